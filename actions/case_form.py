@@ -1,0 +1,101 @@
+"""The one form: it asks the facts that can still change the answer, and lets a crisis, a question or a "why?" come between."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.case import Case
+from actions.speak import speak, speak_all
+from actions.understanding import CHECK
+from houvast import messages
+
+
+class ValidateCaseForm(Action):
+    """The form's step: settle a crisis first, else ask the next fact, else end."""
+
+    def name(self) -> str:
+        """Name that Rasa gives to the validation of `case_form`."""
+        return "validate_case_form"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Return the case and the next `requested_slot`; nothing for an aside, which makes Rasa look for a rule."""
+        case = Case.of(tracker)
+        kind = case.turn.get("kind", "aside")
+        if kind in ("aside", "legal") and tracker.active_loop_name and not _was_rejected(tracker):
+            return []
+        step = getattr(self, f"_{kind}", self._ask_next)
+        requested = step(dispatcher, case)
+        return [*case.events(), SlotSet("requested_slot", requested)]
+
+    def _crisis(self, dispatcher: CollectingDispatcher, case: Case) -> str:
+        crisis = case.crisis or {}
+        said = messages.crisis(crisis["category"], crisis["level"], crisis["language"], case.now, case.context())
+        speak_all(dispatcher, said, f"crisis_{crisis['category']}")
+        return CHECK
+
+    def _crisis_confirmed(self, dispatcher: CollectingDispatcher, case: Case) -> str:
+        crisis = case.crisis or {}
+        said = messages.crisis_confirmed(crisis["category"], crisis["language"], case.now, case.context())
+        speak_all(dispatcher, said, "crisis_confirmed")
+        return CHECK
+
+    def _crisis_denied(self, dispatcher: CollectingDispatcher, case: Case) -> str:
+        crisis = case.crisis or {}
+        said = messages.crisis_denied(crisis["category"], crisis["language"], case.now, case.context())
+        speak_all(dispatcher, said, "crisis_denied")
+        return CHECK
+
+    def _resume(self, dispatcher: CollectingDispatcher, case: Case) -> str | None:
+        resume = (case.crisis or {}).get("resume")
+        case.crisis = None
+        speak(dispatcher, messages.say("resume" if case.topic else "resume_nothing_open", case.audience), "resume")
+        return self._put(dispatcher, case, resume) if resume and case.ledger.state(resume) == "not_asked" else (
+            self._ask_next(dispatcher, case))
+
+    def _explain(self, dispatcher: CollectingDispatcher, case: Case) -> str | None:
+        if not case.asked or case.asked == CHECK:
+            return self._ask_next(dispatcher, case)
+        speak(dispatcher, messages.why(case.asked, case.reader), "why")
+        return self._put(dispatcher, case, case.asked, count=False)
+
+    def _back(self, dispatcher: CollectingDispatcher, case: Case) -> str | None:
+        answered = [e.fact for e in case.ledger.entries() if e.fact in case.ledger.asked]
+        if not answered:
+            return self._ask_next(dispatcher, case)
+        case.ledger.withdraw(answered[-1])
+        speak(dispatcher, messages.say("back", case.audience), "back")
+        return self._put(dispatcher, case, answered[-1])
+
+    def _unclear(self, dispatcher: CollectingDispatcher, case: Case) -> str | None:
+        if case.asked and case.ledger.may_ask(case.asked):
+            return self._put(dispatcher, case, case.asked, again=True)
+        return self._ask_next(dispatcher, case)
+
+    def _ask_next(self, dispatcher: CollectingDispatcher, case: Case) -> str | None:
+        case.crisis = None
+        for fact in case.turn.get("corrected", []):
+            speak(dispatcher, messages.say("correction_noted", case.audience, fact=messages.label(fact)), "correction_noted")
+        left = case.missing()
+        again = [f for f in left if f == case.asked]
+        return self._put(dispatcher, case, (again or left)[0], again=bool(again)) if left else None
+
+    @staticmethod
+    def _put(dispatcher: CollectingDispatcher, case: Case, fact: str, again: bool = False, count: bool = True) -> str:
+        speak(dispatcher, messages.question(fact, case.reader, case.facts(), again=again), f"ask_{fact}")
+        if count:
+            case.ledger.note_asked(fact)
+        return fact
+
+
+def _was_rejected(tracker: Tracker) -> bool:
+    """Whether the form already stepped aside for this message, and a rule answered it."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "action_execution_rejected":
+            return True
+    return False
