@@ -1,0 +1,102 @@
+// The list of turns. Only the newest turn keeps its buttons; those of a crisis answer stay.
+
+import { card } from "./cards/index.js";
+import { element, records, text } from "./element.js";
+import { strings } from "./strings.js";
+
+export class MessageLog {
+  /**
+   * @param {(button: {title: string, payload: string}) => void} onChoose
+   * @param {{rate: (helped: boolean) => Promise<void>}} services
+   */
+  constructor(onChoose, services) {
+    this.onChoose = onChoose;
+    this.services = services;
+    this.node = element("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": strings.log.label });
+  }
+
+  clear() {
+    this.node.replaceChildren();
+  }
+
+  /** What the person said. Returns the node, for `refused`. */
+  mine(spoken) {
+    this.#retireChoices();
+    const bubble = element("p", { class: "bubble mine" }, element("span", { class: "unseen" }, `${strings.log.you}: `), spoken);
+    this.node.append(bubble);
+    this.#show(bubble);
+    return bubble;
+  }
+
+  /** Marks a message that did not arrive; takes the mark away again with `false`. */
+  mark(bubble, refused) {
+    bubble.querySelector(".not-sent")?.remove();
+    if (refused) bubble.append(element("span", { class: "not-sent" }, strings.failure.notSent));
+  }
+
+  /** One answer. `focus` moves the keyboard to it: the button that was pressed is gone by now. */
+  answer(messages, { focus = false, show = true } = {}) {
+    const parts = records(messages).flatMap((message) => this.#message(message));
+    if (!parts.length) return;
+    const turn = element("div", { class: "turn", tabindex: -1 }, element("span", { class: "unseen" }, `${strings.log.bot}: `), ...parts);
+    this.node.append(turn);
+    if (show) this.#show(turn);
+    if (focus) turn.focus({ preventScroll: true });
+  }
+
+  /** A line of the widget itself, with at most one button, which goes away when it is used. */
+  note(spoken, label, action) {
+    const button =
+      label &&
+      element("button", { type: "button", onClick: () => { note.remove(); action(); } }, label);
+    const note = element("div", { class: "note" }, spoken && element("p", {}, spoken), button);
+    this.node.append(note);
+    if (!spoken) return;
+    this.#show(note);
+  }
+
+  #message(message) {
+    const built = card(message, this.services);
+    const saidInCard = built && message.custom.type === "crisis";
+    const spoken = text(message.text);
+    return [
+      spoken && !saidInCard && element("p", { class: "bubble" }, spoken),
+      built,
+      this.#choices(message),
+    ].filter(Boolean);
+  }
+
+  #choices(message) {
+    const buttons = records(message.buttons).filter((button) => text(button.title) && text(button.payload));
+    if (!buttons.length) return null;
+    const custom = message.custom ?? {};
+    const lasting = custom.type === "crisis" || custom.urgency === "crisis";
+    const group = element(
+      "div",
+      { class: lasting ? "choices lasting" : "choices", role: "group", "aria-label": strings.log.choices },
+      ...buttons.map((button) =>
+        element(
+          "button",
+          {
+            type: "button",
+            onClick: () => {
+              group.remove();
+              this.onChoose({ title: text(button.title), payload: button.payload });
+            },
+          },
+          text(button.title),
+        ),
+      ),
+    );
+    return group;
+  }
+
+  #retireChoices() {
+    for (const group of this.node.querySelectorAll(".choices:not(.lasting)")) group.remove();
+    for (const note of this.node.querySelectorAll(".note button")) note.remove();
+  }
+
+  #show(node) {
+    node.scrollIntoView({ block: "start" });
+  }
+}
