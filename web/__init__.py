@@ -1,0 +1,1 @@
+"""The two Django apps, each its own process: the public gateway and, later, the console for help line staff."""

@@ -1,0 +1,1 @@
+"""Shape of the review database, version by version."""
