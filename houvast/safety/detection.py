@@ -1,0 +1,106 @@
+"""Looks for a crisis in a text."""
+
+from __future__ import annotations
+
+import re
+
+from houvast.safety.alarm import Alarm
+from houvast.safety.lexicon import UNLISTED, Lexicon, Pattern, load
+from houvast.safety.normalisation import HARD, SOFT, fold, tokens
+
+_LEXICON: Lexicon = load()  # at import: a broken lexicon stops the start, not the first child who needs it
+_LOOK_BACK = 14  # words before a match that may hold its subject
+_TRIES = 2000  # matches of one pattern that are weighed before it is left; only hostile texts come near
+_TWO_PAUSES = re.compile(rf"[{SOFT}]{{2,}}")
+_WORD_BY_WORD = re.compile(rf"[{HARD}](?=[^{HARD}{SOFT}](?:[{HARD}]|\Z))")  # "Ik wil. Niet. Meer. Leven."
+
+
+def encode(text: str, lexicon: Lexicon = _LEXICON) -> str:
+    """Return the text as one character per word (see `lexicon`), pauses included."""
+    folded = fold(text)
+    for joined, apart in lexicon.glued.items():
+        if joined in folded:
+            folded = folded.replace(joined, apart)
+    coded = "".join(map(lexicon.codes.__getitem__, tokens(folded)))
+    return _TWO_PAUSES.sub(SOFT, _WORD_BY_WORD.sub("", coded))
+
+
+def _without_idioms(coded: str, lexicon: Lexicon) -> str:
+    present = set(coded)
+    for idiom in lexicon.idioms:
+        if all(not need.isdisjoint(present) for need in idiom.needs):
+            coded = idiom.expression.sub(lambda m, c=idiom.leaves: c * len(m[0]), coded)  # type: ignore[misc]
+    return coded
+
+
+def _is_about_other(coded: str, start: int, end: int, language: str, lexicon: Lexicon) -> bool:
+    """Tell whether the words before (or inside) a match say that it is about somebody else."""
+    tongue = "nl" if language == "any" else language
+    selves, others = lexicon.selves[tongue], lexicon.others[tongue]
+    begin = max(coded.rfind(HARD, 0, start) + 1, start - _LOOK_BACK)
+    inside = [c for c in coded[start:end] if c in selves or c in others]
+    if inside:
+        return inside[-1] in others and not any(c in selves for c in inside)
+    said_self = other_at_all = False
+    subject_is_other: bool | None = None
+    for place in range(begin, start):
+        char = coded[place]
+        if char in selves:
+            said_self, subject_is_other = True, False
+        elif char in others:
+            before = coded[max(begin, place - 3) : place]
+            if any(c in lexicon.prepositions for c in before[-2:]):
+                continue
+            other_at_all = True
+            opens = place - begin < 3 or any(c in lexicon.openers or c in (SOFT, UNLISTED) for c in before)
+            if opens or not said_self:
+                subject_is_other = True
+    if subject_is_other is None:
+        return False
+    return subject_is_other and other_at_all
+
+
+def _told(coded: str, lexicon: Lexicon) -> str:
+    words = (lexicon.words.get(c, "…") for c in coded if c not in (HARD, SOFT))
+    return re.sub(r"…(?: …)+", "…", " ".join(words))
+
+
+def _language(pattern: Pattern, coded: str, lexicon: Lexicon) -> str:
+    if pattern.language != "any":
+        return pattern.language
+    counts = {name: sum(coded.count(c) for c in words) for name, words in lexicon.languages.items()}
+    return max(("nl", "en", "fr"), key=lambda name: counts[name])
+
+
+def _weigh(pattern: Pattern, coded: str, lexicon: Lexicon) -> tuple[str, re.Match[str]] | None:
+    """Return the category of the first match of a pattern that counts, if any."""
+    for tried, match in enumerate(pattern.expression.finditer(coded)):
+        if tried > _TRIES:
+            break
+        about_other = _is_about_other(coded, match.start(), match.end(), pattern.language, lexicon)
+        if pattern.said_by == ("self" if about_other else "other"):
+            continue
+        category = (pattern.about_other or pattern.category) if about_other else pattern.category
+        if category != "ignore":
+            return category, match
+    return None
+
+
+def detect(text: str) -> Alarm | None:
+    """Return the most pressing crisis in a text, or None. Never raises; the time grows linearly with the length."""
+    lexicon = _LEXICON
+    coded = _without_idioms(encode(text, lexicon), lexicon)
+    present = set(coded)
+    best: Pattern | None = None
+    alarm: Alarm | None = None
+    for pattern in lexicon.patterns:  # most pressing first
+        if best is not None and pattern.rank >= best.rank:
+            break
+        if any(need.isdisjoint(present) for need in pattern.needs):
+            continue
+        found = _weigh(pattern, coded, lexicon)
+        if found is not None:
+            category, match = found
+            best = pattern
+            alarm = Alarm(category, pattern.level, _language(pattern, coded, lexicon), _told(match[0], lexicon)[:200])
+    return alarm
