@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -33,20 +34,21 @@ class ValidateCaseForm(Action):
 
     def _crisis(self, dispatcher: CollectingDispatcher, case: Case) -> str:
         crisis = case.crisis or {}
-        said = messages.crisis(crisis["category"], crisis["level"], crisis["language"], case.now, case.context())
+        said = messages.crisis(crisis["category"], crisis["level"], crisis["language"], case.now, case.context(), crisis["matched"])
         speak_all(dispatcher, said, f"crisis_{crisis['category']}")
         return CHECK
 
     def _crisis_confirmed(self, dispatcher: CollectingDispatcher, case: Case) -> str:
-        crisis = case.crisis or {}
-        said = messages.crisis_confirmed(crisis["category"], crisis["language"], case.now, case.context())
-        speak_all(dispatcher, said, "crisis_confirmed")
-        return CHECK
+        return self._after_crisis(dispatcher, case, messages.crisis_confirmed, "crisis_confirmed")
 
     def _crisis_denied(self, dispatcher: CollectingDispatcher, case: Case) -> str:
+        return self._after_crisis(dispatcher, case, messages.crisis_denied, "crisis_denied")
+
+    @staticmethod
+    def _after_crisis(dispatcher: CollectingDispatcher, case: Case, answer: Callable[..., Any], name: str) -> str:
         crisis = case.crisis or {}
-        said = messages.crisis_denied(crisis["category"], crisis["language"], case.now, case.context())
-        speak_all(dispatcher, said, "crisis_denied")
+        said = answer(crisis["category"], crisis["language"], case.now, case.context(), crisis["level"], crisis["matched"])
+        speak_all(dispatcher, said, name)
         return CHECK
 
     def _resume(self, dispatcher: CollectingDispatcher, case: Case) -> str | None:

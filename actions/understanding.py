@@ -89,12 +89,14 @@ class Reading:
 
     def _crisis(self) -> str:
         mark = self.metadata.get("crisis") or {}
-        alarm = None if mark else safety.detect(self.text)
+        alarm = safety.detect(self.text)
         before = self.case.crisis or {}
-        asked = self.asked if self.asked != CHECK else before.get("resume")
         self.case.crisis = {
-            "category": self.intent, "level": mark.get("level") or (alarm.level if alarm else "veiled"),
-            "language": mark.get("language") or (alarm.language if alarm else "nl"), "state": "asked", "resume": asked,
+            "category": self.intent,
+            "level": mark.get("level") or (alarm.level if alarm else "veiled"),
+            "language": mark.get("language") or (alarm.language if alarm else "nl"),
+            "matched": alarm.matched if alarm else "",
+            "state": "asked", "resume": self.asked if self.asked != CHECK else before.get("resume"),
         }
         return "crisis"
 

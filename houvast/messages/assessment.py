@@ -1,0 +1,211 @@
+"""What the law says about one conduct, as a card, in words that fit who reads it.
+
+Three rules that nothing here may break: who was harmed is not told that she is punishable herself unless she asks; comfort
+never goes to who did it; and a child under 12 hears no law at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from houvast.messages import articles
+from houvast.messages.catalogue import catalogue
+from houvast.messages.message import Message
+from houvast.messages.texts import words
+from houvast.messages.wording import choice, clause, listed, missing
+
+Answer = Mapping[str, Any]
+
+_OWN = ("asker", "child")
+_PRESSING = ("forwarder", "threatener", "maker", "sender")
+"""Roles of somebody who does something to another: a comforting text about their conduct is never for themselves."""
+_OFFENCE = ("punishable", "formally_not_allowed")
+_CHANGES = ("own_age", "other_age", "third_party_saw", "pressure", "self_made", "relation")
+"""What is said to change a general answer, in this order (law_rules: general_question.what_changes)."""
+_CHANGES_SAID = 3
+
+
+def assessments(result: Mapping[str, Any], audience: str | None = None, *, what_if: bool = False,
+                asked: bool = False) -> list[Message]:
+    """Return one card for each conduct; equal answers about both people become one.
+
+    `asked`: the person wants to hear the own side too. Without it, answers that are `on_request` are left out.
+    """
+    groups: list[list[Answer]] = []
+    for answer in result.get("answers") or []:
+        if answer.get("on_request") and not asked:
+            continue
+        for group in groups:
+            if _same(group[0], answer):
+                group.append(answer)
+                break
+        else:
+            groups.append([answer])
+    cards = [_card(group[0], [str(a.get("for_whom")) for a in group], result, audience, what_if) for group in groups]
+    return [card for card in cards if card]
+
+
+def assessment(answer: Answer, result: Mapping[str, Any], audience: str | None = None, what_if: bool = False,
+               asked: bool = False) -> Message:
+    """Return the card for one answer of a rule result; empty when it is on request and nobody asked."""
+    if answer.get("on_request") and not asked:
+        return {}
+    return _card(answer, [str(answer.get("for_whom"))], result, audience, what_if)
+
+
+def _same(first: Answer, second: Answer) -> bool:
+    keys = ("regime", "verdict", "articles", "possible_articles", "youth_law", "missing", "leaning")
+    return (all(first.get(k) == second.get(k) for k in keys) and _rules(first) == _rules(second)
+            and first.get("for_whom") in _OWN and second.get("for_whom") == "other")
+
+
+def _card(answer: Answer, for_whom: list[str], result: Mapping[str, Any], audience: str | None, what_if: bool) -> Message:
+    hidden = answer.get("verdict") == "no_responsibility" and audience in (None, "youth") and "asker" in for_whom
+    said = {} if hidden else _pieces(answer, for_whom, result, audience)
+    if hidden:
+        spoken = words("legal.under_12", audience)
+    else:
+        first = " ".join(said[k] for k in ("who", "verdict", "explanation", "leaning", "youth_law") if said.get(k))
+        spoken = "\n\n".join([first, *(said[k] for k in ("articles", "changes") if said.get(k))])
+    custom: dict[str, Any] = {
+        "type": "assessment", "ruleset": "law", "for_whom": for_whom, "conduct": _conduct(answer),
+        "verdict": answer.get("verdict"), "youth_law": answer.get("youth_law"), "regime": answer.get("regime"),
+        "articles": [], "possible_articles": [], "formerly": [], "milder": [],
+        "confidence": answer.get("confidence"), "review_state": answer.get("review_state", "not_reviewed"),
+        "missing": list(answer.get("missing") or []), "not_covered": [], "what_if": what_if, "because": [], "assumed": [],
+        "receipt": answer.get("receipt") or result.get("receipt"), "texts": said,
+    }
+    if not hidden:
+        custom |= {key: list(answer.get(key) or []) for key in ("articles", "possible_articles", "formerly", "milder", "because")}
+        custom |= {"not_covered": _not_covered(answer, audience), "assumed": _assumed(answer, result, audience)}
+    return {"text": spoken, "custom": custom}
+
+
+def _pieces(answer: Answer, for_whom: list[str], result: Mapping[str, Any], audience: str | None) -> dict[str, str]:
+    """The sentences of a card, by what they do."""
+    verdict = str(answer.get("verdict"))
+    who = "several" if len(for_whom) > 1 else for_whom[0]
+    rule = _leading_rule(answer)
+    pieces: dict[str, str | None] = {"who": _written(f"legal.who.{who}", audience)}
+    if verdict == "uncertain" and answer.get("missing"):
+        pieces["verdict"] = words("legal.depends", audience, missing=listed([missing(f, audience) for f in answer["missing"]]))
+        pieces["leaning"] = _written(f"legal.leaning.{answer.get('leaning')}", audience)
+    elif rule is None:
+        pieces["verdict"] = _written(f"legal.verdict.{verdict}", audience) or words("legal.depends_unknown", audience)
+    else:
+        pieces["verdict"] = rule["say"]["verdict"]
+        pieces["explanation"] = _explanation(rule, answer, for_whom, result, audience)
+    pieces["youth_law"] = _youth_law(answer, for_whom, pieces.get("explanation") or "", audience)
+    pieces["articles"] = articles.line(answer)
+    if answer.get("milder"):
+        pieces["milder"] = words("legal.milder", audience, articles=articles.named(answer["milder"]))
+    pieces["changes"] = _changes(result, audience)
+    if answer.get("review_state", "not_reviewed") == "not_reviewed":
+        pieces["review"] = words("legal.review", audience)
+    if answer.get("youth_law") is True:
+        pieces["region"] = words("legal.region", audience)
+    return {key: text for key, text in pieces.items() if text}
+
+
+def _explanation(rule: Mapping[str, Any], answer: Answer, for_whom: list[str], result: Mapping[str, Any],
+                 audience: str | None) -> str | None:
+    """The text for who reads, about whom it judges; none rather than the wrong one."""
+    say, roles, own = rule["say"], rule.get("for_whom") or [], for_whom[0] in _OWN
+    chosen = None
+    if audience == "parent":
+        if own or for_whom[0] == "parent":
+            chosen = say.get("to_parent")
+        elif answer.get("verdict") in _OFFENCE and answer.get("victim_first") and not _asker_is_doer(result):
+            chosen = words("legal.parent_of_harmed", audience)
+    elif audience in (None, "youth"):
+        if own or for_whom[0] == "both":
+            chosen = say.get("to_doer") or (say.get("to_victim") if {"depicted", "partner"} & set(roles) else None)
+        elif for_whom[0] in ("other", "sharer") and not _asker_is_doer(result):
+            chosen = say.get("to_victim")
+    return None if chosen is None else str(chosen)
+
+
+def _asker_is_doer(result: Mapping[str, Any]) -> bool:
+    """Whether the result itself says that the asker (or the child) did something to another."""
+    for answer in result.get("answers") or []:
+        if answer.get("for_whom") in _OWN and answer.get("verdict") in _OFFENCE:
+            rule = _leading_rule(answer)
+            if rule and set(rule.get("for_whom") or []) & set(_PRESSING) and "depicted" not in rule["for_whom"]:
+                return True
+    return False
+
+
+def _youth_law(answer: Answer, for_whom: list[str], explanation: str, audience: str | None) -> str | None:
+    if answer.get("verdict") not in _OFFENCE:
+        return None
+    side = "asker" if "asker" in for_whom and audience in (None, "youth") else "other"
+    if answer.get("youth_law") == "unknown":
+        return words("legal.youth_law.unknown_asker" if side == "asker" else "legal.youth_law.unknown", audience)
+    if answer.get("youth_law") is not True:
+        return None
+    text = words(f"legal.youth_law.{side}", audience)
+    opening = " ".join(text.split()[:4])
+    return None if opening in explanation else text         # the rule's own text may say it already
+
+
+def _conduct(answer: Answer) -> str | None:
+    acts = answer.get("acts") or {}
+    names = [_written(f"legal.conduct.{act}", None) for act in acts]
+    return listed([n for n in names if n]) or None
+
+
+def _assumed(answer: Answer, result: Mapping[str, Any], audience: str | None) -> list[dict[str, Any]]:
+    """Assumptions with their clause; those that nobody wrote one for are of no use to a reader, and stay out."""
+    shown = []
+    for entry in answer.get("assumed") or result.get("assumed") or []:
+        said = clause("assumed", str(entry.get("fact")), entry.get("value"), audience)
+        if said:
+            shown.append({**entry, "text": words("legal.assumed_item", audience, assumed=said)})
+    return shown
+
+
+def _changes(result: Mapping[str, Any], audience: str | None) -> str | None:
+    """What would change a general answer: only where the story was presumed, not told."""
+    presumed = {str(e.get("fact")) for e in result.get("assumed") or []}
+    if "relation" not in presumed or "consent_made" not in presumed and "third_party_saw" not in presumed:
+        return None
+    said = [clause("changes", fact, None, audience) for fact in _CHANGES if fact == "own_age" or fact in presumed]
+    chosen = [s for s in said if s][:_CHANGES_SAID]
+    return words("legal.changes", audience, changes=choice(chosen))
+
+
+def _not_covered(answer: Answer, audience: str | None) -> list[str]:
+    told = answer.get("not_covered")
+    if told:
+        return [_written(f"legal.not_covered.{item}", audience) or str(item) for item in told]
+    return [words(text_id, audience) for text_id in catalogue().texts if text_id.startswith("legal.not_covered.")]
+
+
+def _leading_rule(answer: Answer) -> Mapping[str, Any] | None:
+    """The rule whose text carries the answer: one with this verdict, and of several the one that speaks to who was harmed."""
+    rules = [r for r in map(_rule, _rules(answer)) if r and _verdict(r, answer) == answer.get("verdict")]
+    return next((r for r in rules if bool(r.get("victim_first")) == bool(answer.get("victim_first"))), rules[0] if rules else None)
+
+
+def _verdict(rule: Mapping[str, Any], answer: Answer) -> Any:
+    return (rule.get("by_regime") or {}).get(answer.get("regime"), {}).get("verdict", answer.get("verdict"))
+
+
+def _rules(answer: Answer) -> list[str]:
+    return [str(b.get("rule")) for b in answer.get("because") or []]
+
+
+def _rule(rule_id: str) -> Mapping[str, Any] | None:
+    from houvast.rules import load_knowledge
+
+    try:
+        rule: Mapping[str, Any] = load_knowledge().ruleset("law").rule(rule_id)
+    except KeyError:
+        return None
+    return rule if (rule.get("say") or {}).get("verdict") else None
+
+
+def _written(text_id: str, audience: str | None) -> str | None:
+    return words(text_id, audience) if text_id in catalogue().texts else None
+
