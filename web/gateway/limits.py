@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 
+_ROUNDING = 1e-9  # who waited exactly long enough is not sent back for a last bit of a fraction
 _CROWD = 20_000  # buckets kept before the full ones are cleared away
 
 
@@ -23,7 +24,7 @@ class Bucket:
         now = self.clock()
         left, at = self._left.get(key, (self.amount, now))
         left = min(self.amount, left + (now - at) * self.rate)
-        if left < 1:
+        if left < 1 - _ROUNDING:
             self._left[key] = (left, now)
             return (1 - left) / self.rate
         self._left[key] = (left - 1, now)

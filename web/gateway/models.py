@@ -56,7 +56,7 @@ class Rating(models.Model):
     """Whether it helped, in the person's own view; no free text."""
 
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="rating")
-    helped = models.CharField(max_length=10)
+    helped = models.BooleanField()
     created = models.DateTimeField()
 
 

@@ -125,8 +125,9 @@ USE_TZ = True
 TIME_ZONE = "Europe/Brussels"
 LANGUAGE_CODE = "nl-be"
 USE_I18N = False
-# Above what the doorway lets in, so that nothing a person typed is ever spooled to a file.
-DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * MAX_WATCHED_BYTES
+# The doorway caps the body, and says so kindly; Django must neither refuse it first nor spool it to a file.
+DATA_UPLOAD_MAX_MEMORY_SIZE = None
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * MAX_WATCHED_BYTES
 
 # --- what a browser may do with our pages --------------------------------------------------------------------------
 SECURE_CSP = {

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -126,14 +126,9 @@ def record(
 
 
 @sync_to_async
-def rate(session: Session, helped: str) -> None:
+def rate(session: Session, helped: bool) -> None:
     """Keep whether it helped; a later answer replaces an earlier one."""
     Rating.objects.update_or_create(session=session, defaults={"helped": helped, "created": timezone.now()})
-
-
-def older_than(moment: datetime) -> Any:
-    """The sessions that nobody spoke in since `moment`."""
-    return Session.objects.filter(last_seen__lt=moment)
 
 
 def _offer(session: Session, messages: list[Message]) -> None:

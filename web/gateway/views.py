@@ -17,7 +17,6 @@ from .replies import door, refuse, reply
 
 session_bucket = Bucket(settings.SESSIONS_PER_HOUR, 3600)
 neighbourhood = Neighbourhood()
-_HELPED = {"yes", "partly", "no"}
 _MAX_TOKEN = 200  # characters; ours are 43
 
 
@@ -78,7 +77,7 @@ async def end_session(request: HttpRequest) -> HttpResponse:
 
 @door("POST")
 async def ratings(request: HttpRequest) -> HttpResponse:
-    """Whether it helped: yes, partly or no."""
+    """Whether it helped: true or false."""
     session = await _session(request)
     if _is_oversized(request):
         raise Refusal(413, "bad_request")
@@ -87,7 +86,7 @@ async def ratings(request: HttpRequest) -> HttpResponse:
     except (ValueError, RecursionError):
         data = None
     helped = data.get("helped") if isinstance(data, dict) else None
-    if not isinstance(helped, str) or helped not in _HELPED:
+    if not isinstance(helped, bool):
         raise Refusal(400, "bad_request")
     await transcript.rate(session, helped)
     return reply({"messages": [core.say("rating_thanks")]}, 201)
