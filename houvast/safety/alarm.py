@@ -9,9 +9,9 @@ LEVELS = ("attempt_now", "explicit", "veiled")
 
 CATEGORIES = (
     "suicidal",
+    "abuse_at_home",
     "immediate_danger",
     "sexual_violence",
-    "abuse_at_home",
     "self_harm",
     "worried_suicidal_other",
 )

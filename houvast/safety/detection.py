@@ -10,7 +10,6 @@ from houvast.safety.normalisation import HARD, SOFT, fold, tokens
 
 _LEXICON: Lexicon = load()  # at import: a broken lexicon stops the start, not the first child who needs it
 _LOOK_BACK = 14  # words before a match that may hold its subject
-_TRIES = 2000  # matches of one pattern that are weighed before it is left; only hostile texts come near
 _TWO_PAUSES = re.compile(rf"[{SOFT}]{{2,}}")
 _WORD_BY_WORD = re.compile(rf"[{HARD}](?=[^{HARD}{SOFT}](?:[{HARD}]|\Z))")  # "Ik wil. Niet. Meer. Leven."
 
@@ -21,7 +20,9 @@ def encode(text: str, lexicon: Lexicon = _LEXICON) -> str:
     for joined, apart in lexicon.glued.items():
         if joined in folded:
             folded = folded.replace(joined, apart)
-    coded = "".join(map(lexicon.codes.__getitem__, tokens(folded)))
+    words = tokens(folded)
+    codes = {word: lexicon.codes[word] for word in set(words)}  # forgotten afterwards: nothing typed is kept
+    coded = "".join(map(codes.__getitem__, words))
     return _TWO_PAUSES.sub(SOFT, _WORD_BY_WORD.sub("", coded))
 
 
@@ -35,12 +36,13 @@ def _without_idioms(coded: str, lexicon: Lexicon) -> str:
 
 def _is_about_other(coded: str, start: int, end: int, language: str, lexicon: Lexicon) -> bool:
     """Tell whether the words before (or inside) a match say that it is about somebody else."""
-    tongue = "nl" if language == "any" else language
-    selves, others = lexicon.selves[tongue], lexicon.others[tongue]
+    selves, others = lexicon.selves[language], lexicon.others[language]
     begin = max(coded.rfind(HARD, 0, start) + 1, start - _LOOK_BACK)
-    inside = [c for c in coded[start:end] if c in selves or c in others]
-    if inside:
-        return inside[-1] in others and not any(c in selves for c in inside)
+    if any(c in selves for c in coded[start:end]):
+        return False
+    for place in range(start, end):
+        if coded[place] in others and not any(c in lexicon.prepositions for c in coded[max(start, place - 2) : place]):
+            return True
     said_self = other_at_all = False
     subject_is_other: bool | None = None
     for place in range(begin, start):
@@ -72,17 +74,17 @@ def _language(pattern: Pattern, coded: str, lexicon: Lexicon) -> str:
     return max(("nl", "en", "fr"), key=lambda name: counts[name])
 
 
-def _weigh(pattern: Pattern, coded: str, lexicon: Lexicon) -> tuple[str, re.Match[str]] | None:
-    """Return the category of the first match of a pattern that counts, if any."""
-    for tried, match in enumerate(pattern.expression.finditer(coded)):
-        if tried > _TRIES:
-            break
-        about_other = _is_about_other(coded, match.start(), match.end(), pattern.language, lexicon)
+def _weigh(pattern: Pattern, coded: str, lexicon: Lexicon) -> Alarm | None:
+    """Return the alarm of the first match of a pattern that counts, if any."""
+    language = ""
+    for match in pattern.expression.finditer(coded):
+        language = language or _language(pattern, coded, lexicon)
+        about_other = _is_about_other(coded, match.start(), match.end(), language, lexicon)
         if pattern.said_by == ("self" if about_other else "other"):
             continue
         category = (pattern.about_other or pattern.category) if about_other else pattern.category
         if category != "ignore":
-            return category, match
+            return Alarm(category, pattern.level, language, _told(match[0], lexicon)[:200])
     return None
 
 
@@ -100,7 +102,5 @@ def detect(text: str) -> Alarm | None:
             continue
         found = _weigh(pattern, coded, lexicon)
         if found is not None:
-            category, match = found
-            best = pattern
-            alarm = Alarm(category, pattern.level, _language(pattern, coded, lexicon), _told(match[0], lexicon)[:200])
+            best, alarm = pattern, found
     return alarm

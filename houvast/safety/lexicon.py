@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from houvast.safety.alarm import CATEGORIES, LEVELS
-from houvast.safety.normalisation import HARD, LONG, SOFT, fold, tokens
+from houvast.safety.normalisation import EMOJI, HARD, LONG, SOFT, fold, tokens
 
 FOLDER = Path(__file__).resolve().parents[2] / "knowledge" / "crisis"
 CRISIS_FILES = (
@@ -34,6 +34,8 @@ _FIRST_WORD = 0x4E00  # words become characters from here on: a block that the f
 _LAUGH = "lachemoji"
 _L33T = (str.maketrans("0134578@$", "oieastbas"), str.maketrans("0134578@$", "oleastbas"))
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_LONGEST = 40  # letters; no word of the lexicon comes near
+_LONG_LETTER, _RUN = re.compile(f"(.){LONG}"), re.compile(r"(.)\1+")
 _REPEAT = 3  # the most that "*" stands for
 
 
@@ -52,12 +54,13 @@ class Pattern:
     language: str  # nl, fr, en or any
     about_other: str | None  # the category when it is said of somebody else; None: the same; "ignore": no alarm
     said_by: str  # "anyone", "self" (an "ik" must be near) or "other"
+    first: bool  # goes before every category of the same level: it happens now
     source: str  # file and id, for tests and for the reviewer
 
     @property
     def rank(self) -> tuple[int, int]:
         """Smaller is more pressing."""
-        return LEVELS.index(self.level), CATEGORIES.index(self.category)
+        return LEVELS.index(self.level), -1 if self.first else CATEGORIES.index(self.category)
 
 
 @dataclass(frozen=True)
@@ -73,29 +76,26 @@ class _Codes(dict[str, str]):
     """Word to character(s); a word nobody listed is tried in a few other spellings, then it is `UNLISTED`."""
 
     def __missing__(self, word: str) -> str:
-        if word.isalpha():
+        if word.isalpha() or len(word) > _LONGEST:
             return UNLISTED
         if word.isdigit():
             return NUMBER
         if word[0] in ".!?":
             return HARD
         if LONG in word:
-            short, double = word.replace(LONG, ""), re.sub(f"(.){LONG}", r"\1\1", word)
-            for spelling in (short, double):
+            for spelling in (word.replace(LONG, ""), _LONG_LETTER.sub(r"\1\1", word), LONG + _squeezed(word)):
                 if (code := self.get(spelling)) is not None:
                     return code
-            return self.get("~" + _squeezed(word), UNLISTED)
+            return UNLISTED
         plain = word.strip("*@$")
-        if (code := self.get(plain)) is not None:
-            return code
-        for table in _L33T:
-            if (code := self.get(plain.translate(table))) is not None:
+        for spelling in (plain, *(plain.translate(table) for table in _L33T)):
+            if (code := self.get(spelling)) is not None:
                 return code
         return UNLISTED
 
 
 def _squeezed(word: str) -> str:
-    return re.sub(r"(.)\1+", r"\1", word.replace(LONG, ""))
+    return _RUN.sub(r"\1", word.replace(LONG, ""))
 
 
 @dataclass
@@ -149,7 +149,7 @@ class _Builder:
         """Return the character of a word as the lexicon writes it."""
         if word == "<number>" or word.isdigit():
             return NUMBER
-        folded = tokens(fold(word))
+        folded = [EMOJI[word][0]] if word in EMOJI else tokens(fold(word))
         if len(folded) != 1 or not folded[0].isalpha():
             raise self.fail(f"“{word}” is not one plain word. Write it without accents, digits or apostrophes.")
         name = self.spelling.get(folded[0], folded[0])
@@ -256,6 +256,7 @@ class _Builder:
                             entry["lang"],
                             entry.get("about_other", content.get("about_other")),
                             entry.get("said_by", "anyone"),
+                            entry.get("first", False),
                             f"{name}.{entry['id']}",
                         )
                     )

@@ -20,18 +20,20 @@ _LOOKALIKES = {
         "øo łl đd ħh ıi ŧt æa œo ðd þt ƒf ɡg ɑa ɩi ɴn ʀr ʟl"  # Latin letters that Unicode does not take apart
     ).split()
 }
-_EMOJI = {
-    "😂🤣😹😆😅😁😄😃😀😝😜🤪😛🙃🤭😋": " lachemoji ",
-    "💀☠": " doodshoofd ",
-    "⚰🪦": " grafemoji ",
-    "🔪🗡": " mesemoji ",
-    "💊": " pillenemoji ",
-    "🩸": " bloedemoji ",
-    "🚂🚆🚄🚅🚈🚊🚉🛤": " treinemoji ",
-    "🌉": " brugemoji ",
-    "🔫": " pistoolemoji ",
+EMOJI = {
+    "lachemoji": ("L", "😂🤣😹😆😅😁😄😃😀😝😜🤪😛🙃🤭😋"),
+    "doodshoofd": ("S", "💀☠"),
+    "grafemoji": ("G", "⚰🪦"),
+    "mesemoji": ("K", "🔪🗡"),
+    "pillenemoji": ("P", "💊"),
+    "bloedemoji": ("B", "🩸"),
+    "treinemoji": ("T", "🚂🚆🚄🚅🚈🚊🚉🛤"),
+    "brugemoji": ("R", "🌉"),
+    "pistoolemoji": ("W", "🔫"),
 }
-_PAUSES = {"\n": " , ", "\r": " , ", ";": " , ", ":": " , ", "…": " , ", "(": " , ", ")": " , "}
+"""Name in the lexicon: (the capital that stands for it in a folded text, the emoji)."""
+
+_PAUSES = "\n\r;:…()"
 _GONE = "'’‘`´ʼ′ʹ\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\u180e\ufe0f\ufe0e\u034f\u115f\u1160\u3164"
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789@$*.,!? ")
 
@@ -67,9 +69,9 @@ def _table() -> dict[int, str]:
     for letter in range(26):  # 🅰 and 🇦 and their like
         for base in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6):
             table[base + letter] = chr(ord("a") + letter)
-    for signs, word in _EMOJI.items():
-        table.update({ord(sign): word for sign in signs})
-    table.update({ord(sign): pause for sign, pause in _PAUSES.items()})
+    for capital, signs in EMOJI.values():
+        table.update({ord(sign): capital for sign in signs})
+    table.update({ord(sign): SOFT for sign in _PAUSES})
     table.update({ord(sign): "" for sign in _GONE})
     return table
 
@@ -78,7 +80,7 @@ _PLAIN = _table()
 _RUN = re.compile(r"([a-z])\1{2,}")
 _SPELLED_OUT = re.compile(r"(?<![a-z0-9@$*~])[a-z0](?:[ .*]{1,3}[a-z0]){3,}(?![a-z0-9@$*~])")
 _DOTS = re.compile(r"\.{2,}")
-_MARKED_END = re.compile(r"[.!?]+(?= |$)")
+_PAUSE_RUN = re.compile(r"[ ,]{2,}")
 LONG = "~"
 """Stands behind a letter that was repeated three times or more: "doooood" becomes "do~d"."""
 
@@ -87,18 +89,22 @@ def _joined(spelled: re.Match[str]) -> str:
     return "".join(c for c in spelled[0] if c.isalnum())
 
 
+def _one_pause(run: re.Match[str]) -> str:
+    return " , " if SOFT in run[0] else " "
+
+
 def fold(text: str) -> str:
     """Return the plain spelling of a text: lower case, no accents, look-alikes and emoji as words, long runs marked.
 
-    Only `a-z`, digits, `@ $ * ~`, pauses and spaces are left. Linear in the length of the text; never raises.
+    Only `a-z`, digits, `@ $ * ~`, pauses, spaces and capitals (see EMOJI) are left. Linear in the length of the text; never raises.
     """
     plain = _FOREIGN.sub(" ", text).translate(_PLAIN)
-    plain = _DOTS.sub(" , ", plain)
+    plain = _PAUSE_RUN.sub(_one_pause, _DOTS.sub(" , ", plain))
     plain = _SPELLED_OUT.sub(_joined, plain)
     return _RUN.sub(r"\1~", plain)
 
 
-_TOKEN = re.compile(r"[a-z0-9@$*~]+|[.!?]+(?= |$)|,")
+_TOKEN = re.compile(r"[a-z0-9@$*~]+|[A-Z]|[.!?]+(?=[ ,A-Z]|$)|,")
 
 
 def tokens(folded: str) -> list[str]:
