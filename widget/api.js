@@ -49,9 +49,9 @@ export class Api {
     }
   }
 
-  /** Says whether it helped. */
+  /** Says whether it helped: "yes", "partly" or "no". */
   async rate(helped) {
-    await this.#ask("POST", "api/ratings", { helped });
+    return (await this.#ask("POST", "api/ratings", { helped })).messages;
   }
 
   /** Deletes the conversation. Without a session, or with one that is gone already, there is nothing left to delete. */

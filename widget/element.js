@@ -3,7 +3,7 @@
 /**
  * @param {string} tag
  * @param {Record<string, unknown>} [attributes] null, undefined and false are left out; a function under `onX` listens to event x
- * @param {...(Node | string | null | undefined | false)} children
+ * @param {...(Node | string | null | undefined | false)} children empty ones are left out
  */
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -12,7 +12,7 @@ export function element(tag, attributes = {}, ...children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2).toLowerCase(), value);
     else node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.filter((child) => child || child === 0));
+  node.append(...children.filter(Boolean));
   return node;
 }
 

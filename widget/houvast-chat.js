@@ -60,12 +60,8 @@ class HouvastChat extends HTMLElement {
           element("p", { class: "exit" }, element("a", { href: NEUTRAL_PAGE, "data-houvast-exit": "" }, strings.bar.exit)),
         this.#log.node,
         this.#status,
-        element(
-          "div",
-          { class: "foot" },
-          this.#composer.node,
-          sessionControls({ onStartOver: () => this.#startOver(), onWipe: () => this.#wipe() }),
-        ),
+        this.#composer.node,
+        sessionControls({ onStartOver: () => this.#startOver(), onWipe: () => this.#wipe() }),
       ),
     );
   }

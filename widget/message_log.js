@@ -4,10 +4,12 @@ import { card } from "./cards/index.js";
 import { element, records, text } from "./element.js";
 import { strings } from "./strings.js";
 
+const SPEAKS_ITSELF = new Set(["crisis", "handoff"]); // cards that show the text of their message
+
 export class MessageLog {
   /**
    * @param {(button: {title: string, payload: string}) => void} onChoose
-   * @param {{rate: (helped: boolean) => Promise<void>}} services
+   * @param {{rate: (helped: string) => Promise<object[]>}} services
    */
   constructor(onChoose, services) {
     this.onChoose = onChoose;
@@ -57,7 +59,7 @@ export class MessageLog {
 
   #message(message) {
     const built = card(message, this.services);
-    const saidInCard = built && message.custom.type === "crisis";
+    const saidInCard = built && SPEAKS_ITSELF.has(message.custom.type);
     const spoken = text(message.text);
     return [
       spoken && !saidInCard && element("p", { class: "bubble" }, spoken),

@@ -1,4 +1,4 @@
-// Every Dutch (Flemish) sentence the widget itself says. What the assistant says comes from the gateway.
+// Every sentence the widget itself says, in Dutch as spoken in Flanders. What the assistant says comes from the gateway.
 
 export const strings = {
   bar: {
@@ -46,20 +46,53 @@ export const strings = {
   crisis: {
     label: "Belangrijk",
   },
+  // A crisis in French or English is answered in that language, the lines as well.
   handoff: {
-    title: "Hier kan je terecht",
-    titleCrisis: "Bel of chat nu",
-    call: "Bel",
-    chat: "Chat",
-    site: "Website",
-    mail: "Mail",
-    openNow: "nu open",
-    closedNow: "nu dicht",
-    hoursUnknown: "Kijk op de site voor de uren.",
-    whatHappens: "Wat gebeurt er dan?",
-    whoWillKnow: "Wie komt het te weten?",
-    cost: "Wat kost het?",
-    more: "Meer lijnen",
+    nl: {
+      title: "Hier kan je terecht",
+      titleCrisis: "Hier is nu hulp",
+      call: "Bel",
+      chat: "Chat",
+      site: "Website",
+      mail: "Mail",
+      openNow: "nu open",
+      closedNow: "nu dicht",
+      hoursUnknown: "Kijk op de site voor de uren.",
+      whatHappens: "Wat gebeurt er dan?",
+      whoWillKnow: "Wie komt het te weten?",
+      cost: "Wat kost het?",
+      more: "Meer lijnen",
+    },
+    fr: {
+      title: "Ici, on peut t'aider",
+      titleCrisis: "De l'aide, maintenant",
+      call: "Appelle le",
+      chat: "Chat",
+      site: "Site",
+      mail: "Mail",
+      openNow: "ouvert maintenant",
+      closedNow: "fermé maintenant",
+      hoursUnknown: "Regarde les heures sur le site.",
+      whatHappens: "Que se passe-t-il ?",
+      whoWillKnow: "Qui le saura ?",
+      cost: "Combien ça coûte ?",
+      more: "Autres lignes",
+    },
+    en: {
+      title: "You can turn to",
+      titleCrisis: "Here is help, now",
+      call: "Call",
+      chat: "Chat",
+      site: "Website",
+      mail: "Mail",
+      openNow: "open now",
+      closedNow: "closed now",
+      hoursUnknown: "See the site for the hours.",
+      whatHappens: "What happens then?",
+      whoWillKnow: "Who will know?",
+      cost: "What does it cost?",
+      more: "More lines",
+    },
   },
   assessment: {
     whatIf: "Stel dat: wat je eerder vertelde, blijft gewoon staan.",
@@ -155,6 +188,7 @@ export const strings = {
   rating: {
     title: "Heb je hier iets aan gehad?",
     yes: "Ja",
+    partly: "Een beetje",
     no: "Nee",
     thanks: "Bedankt om het te zeggen.",
     failed: "Dat lukte niet. Het is niet erg.",

@@ -49,7 +49,9 @@ li + li { margin-top: .35rem; }
 a { color: var(--accent); text-underline-offset: .15em; }
 .small, .told, .hint, .counter, .about { font-size: .9375rem; color: var(--muted); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+summary:focus-visible, a:focus-visible { border-radius: 4px; }
+.ways a:focus-visible { border-radius: 1.4rem; }
 .turn:focus-visible, .rating:focus-visible { outline-width: 1px; outline-offset: 6px; }
 
 .chat { display: flex; flex-direction: column; }
@@ -58,7 +60,7 @@ a { color: var(--accent); text-underline-offset: .15em; }
 
 .log { display: flex; flex-direction: column; gap: .75rem; padding: .5rem 0 1rem; min-height: 6rem; overflow-wrap: anywhere; }
 .log > * { scroll-margin-top: calc(var(--houvast-top, 0px) + .75rem); }
-.log button, .log a, .log summary, .log input, .log textarea { scroll-margin: calc(var(--houvast-top, 0px) + 1rem) 0 14rem; }
+.log button, .log a, .log summary, .log input, .log textarea { scroll-margin: calc(var(--houvast-top, 0px) + 1rem) 0 9rem; }
 .turn { display: flex; flex-direction: column; align-items: flex-start; gap: .6rem; }
 .bubble { max-width: min(36rem, 92%); padding: .65rem .9rem; border: 1px solid var(--line); border-radius: .35rem 1.1rem 1.1rem 1.1rem; background: var(--surface); white-space: pre-line; }
 .bubble.mine { align-self: flex-end; border-color: transparent; border-radius: 1.1rem 1.1rem .35rem 1.1rem; background: var(--mine); }
@@ -75,7 +77,7 @@ button { font: inherit; color: var(--accent); background: var(--surface); border
 button:hover { background: var(--mine); }
 button.primary { color: var(--on-accent); background: var(--accent); text-align: center; }
 button.primary:hover { text-decoration: underline; }
-button.quiet { border-color: transparent; background: none; padding: .4rem .5rem; text-decoration: underline; text-underline-offset: .15em; font-size: .9375rem; }
+button.quiet { border-color: transparent; background: none; padding: .4rem; text-decoration: underline; text-underline-offset: .15em; font-size: .9375rem; }
 button.quiet:hover { background: var(--mine); }
 
 details > summary { min-height: 44px; padding: .55rem 0; cursor: pointer; color: var(--accent); font-weight: 600; }
@@ -124,19 +126,21 @@ textarea { font: inherit; color: inherit; background: var(--surface); border: 1.
 @keyframes breathe { 50% { opacity: .25; } }
 @media (prefers-reduced-motion: reduce) { .status.busy::before { animation: none; } }
 
-.foot { position: sticky; bottom: 0; padding: .6rem 0 .35rem; background: var(--ground); border-top: 1px solid var(--line); }
+.composer { position: sticky; bottom: 0; padding: .5rem 0; background: var(--ground); border-top: 1px solid var(--line); }
 .composer label { display: block; font-size: .9375rem; font-weight: 600; margin-bottom: .25rem; }
 .composer-row { display: flex; gap: .5rem; align-items: flex-end; }
 .composer textarea { field-sizing: content; min-height: 48px; max-height: 9rem; min-width: 0; flex: 1; resize: none; }
 .composer textarea::placeholder { color: var(--muted); opacity: 1; }
 .composer textarea[aria-invalid="true"] { border-color: var(--warm-line); border-width: 2px; }
 .composer button { min-height: 48px; flex: none; }
-.counter { min-height: 0; font-weight: 600; }
-.controls { display: flex; flex-wrap: wrap; column-gap: .75rem; }
+.hint { margin-top: .4rem; }
+.counter { font-weight: 600; }
+.controls { display: flex; flex-wrap: wrap; gap: .25rem; margin-left: -.4rem; }
 .wipe-question { display: flex; flex-wrap: wrap; gap: .5rem; width: 100%; padding: .5rem 0; }
 .wipe-question p { width: 100%; }
 /* Touch screens have their own send key; low windows (zoomed in) need the room for the messages. */
-@media (pointer: coarse), (max-width: 30rem) { .hint { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } }
-@media (max-height: 26rem) { .foot, .exit { position: static; } .log button, .log a, .log summary, .log input, .log textarea { scroll-margin-bottom: 1rem; } }
+@media (pointer: coarse), (max-width: 30rem) { .hint, .composer label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } }
+@media (max-height: 26rem) { .composer, .exit { position: static; } .log button, .log a, .log summary, .log input, .log textarea { scroll-margin-bottom: 1rem; } }
+@media (max-width: 22rem) { button.quiet { font-size: .875rem; padding: .4rem .25rem; } }
 @media (forced-colors: active) { .bubble.mine { border-color: CanvasText; } .pennant { forced-color-adjust: none; } }
 `);

@@ -38,7 +38,7 @@ function details(custom) {
     custom.review_state === "not_reviewed" && element("p", { class: "small" }, words.notReviewed),
     receipt(custom.receipt),
   ].filter(Boolean);
-  return parts.length && element("details", {}, element("summary", {}, words.details), ...parts);
+  return parts.length > 0 && element("details", {}, element("summary", {}, words.details), ...parts);
 }
 
 const section = (title, body) => body && element("div", {}, element("h4", {}, title), body);
@@ -78,5 +78,5 @@ const assumption = (entry) => text(entry.text) || words.assumptions[text(entry) 
 
 function receipt(entry) {
   const rulebase = text(entry?.rulebase);
-  return rulebase && element("p", { class: "small" }, words.receipt(rulebase, text(entry.as_of)));
+  return rulebase && element("p", { class: "small" }, words.receipt(rulebase, text(entry.as_of).split("-").reverse().join("-")));
 }

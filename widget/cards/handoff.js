@@ -4,53 +4,68 @@ import { element, records, text } from "../element.js";
 import { phoneLink, siteLink } from "../link.js";
 import { strings } from "../strings.js";
 
-export function handoff(custom) {
+export function handoff(custom, message) {
+  const words = strings.handoff[custom.language] ?? strings.handoff.nl;
   const urgent = custom.urgency === "crisis";
   const lines = records(custom.lines);
   const more = records(custom.more);
   if (!lines.length && !more.length) return null;
+  const [title, ...rest] = spokenBeside(custom, message, [...lines, ...more]);
+  const listed = (entries) => element("ul", { class: "lines" }, ...entries.map((entry) => line(entry, words)));
   return element(
     "section",
-    { class: urgent ? "card handoff urgent" : "card handoff" },
-    element("h3", {}, urgent ? strings.handoff.titleCrisis : strings.handoff.title),
-    lineList(lines),
-    more.length && element("details", {}, element("summary", {}, `${strings.handoff.more} (${more.length})`), lineList(more)),
+    { class: urgent ? "card handoff urgent" : "card handoff", lang: text(custom.language) || null },
+    element("h3", {}, title || (urgent ? words.titleCrisis : words.title)),
+    ...rest.map((sentence) => element("p", {}, sentence)),
+    listed(lines),
+    text(custom.silent) && element("p", { class: "small" }, text(custom.silent)),
+    more.length > 0 && element("details", {}, element("summary", {}, `${words.more} (${more.length})`), listed(more)),
   );
 }
 
-const lineList = (lines) => element("ul", { class: "lines" }, ...lines.map(line));
+/** The text of a handoff names each line once more, for clients without cards; what is left is its introduction. */
+function spokenBeside(custom, message, lines) {
+  return text(message.text)
+    .split("\n")
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence && sentence !== text(custom.silent))
+    .filter((sentence) => !lines.some((entry) => text(entry.name) && sentence.startsWith(`${entry.name}: `)));
+}
 
-function line(entry) {
+function line(entry, words) {
   const name = text(entry.name);
   const phone = text(entry.phone);
   const chat = text(entry.chat);
   const site = text(entry.url);
   const mail = text(entry.mail);
   const ways = [
-    phone && phoneLink(phone, `${strings.handoff.call} ${phone}`),
-    chat && siteLink(chat, `${strings.handoff.chat} ${name}`),
-    site && site !== chat && siteLink(site, `${strings.handoff.site} ${name}`),
-    mail && siteLink(mail.startsWith("mailto:") ? mail : `mailto:${mail}`, `${strings.handoff.mail} ${name}`),
+    phone && phoneLink(phone, `${words.call} ${phone}`),
+    chat && siteLink(chat, `${words.chat} ${name}`),
+    site && site !== chat && siteLink(site, `${words.site} ${name}`),
+    mail && siteLink(`mailto:${mail}`, `${words.mail} ${name}`),
   ].filter(Boolean);
   return element(
     "li",
     {},
-    element("p", { class: "line-head" }, element("strong", {}, name), " ", openState(entry)),
-    ways.length && element("p", { class: "ways" }, ...ways),
-    told(strings.handoff.whatHappens, entry.what_happens),
-    told(strings.handoff.whoWillKnow, entry.who_will_know),
-    told(strings.handoff.cost, entry.cost),
+    element("p", { class: "line-head" }, element("strong", {}, name), " ", openState(entry, words)),
+    ways.length > 0 && element("p", { class: "ways" }, ...ways),
+    told(words.whatHappens, entry.what_happens),
+    told(words.whoWillKnow, entry.who_will_know),
+    told(words.cost, entry.cost),
   );
 }
 
-function openState(entry) {
+function openState(entry, words) {
   const note = text(entry.hours_note);
-  if (entry.open_now === true) return element("span", { class: "hours open" }, element("span", { "aria-hidden": "true" }, "● "), strings.handoff.openNow);
-  if (entry.open_now === false) {
-    const closed = note ? `${strings.handoff.closedNow}. ${note}` : strings.handoff.closedNow;
-    return element("span", { class: "hours" }, element("span", { "aria-hidden": "true" }, "○ "), closed);
-  }
-  return element("span", { class: "hours" }, note || strings.handoff.hoursUnknown);
+  if (typeof entry.open_now !== "boolean") return element("span", { class: "hours" }, note || words.hoursUnknown);
+  const state = entry.open_now ? words.openNow : words.closedNow;
+  const saysSo = note.split(/[ ,]/)[0] === state.split(" ")[0]; // the note itself starts with "nu …"
+  return element(
+    "span",
+    { class: entry.open_now ? "hours open" : "hours" },
+    element("span", { "aria-hidden": "true" }, entry.open_now ? "● " : "○ "),
+    saysSo ? note : [state, note].filter(Boolean).join(", "),
+  );
 }
 
 const told = (label, value) =>

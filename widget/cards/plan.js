@@ -23,9 +23,9 @@ function step(entry) {
     {},
     element("p", {}, text(entry.text)),
     text(entry.why) && element("p", { class: "small" }, text(entry.why)),
-    sentences.length && element("p", { class: "small" }, strings.plan.sentences),
+    sentences.length > 0 && element("p", { class: "small" }, strings.plan.sentences),
     ...sentences.map((sentence) => element("blockquote", {}, sentence)),
-    links.length && element("p", { class: "ways" }, ...links),
+    links.length > 0 && element("p", { class: "ways" }, ...links),
   );
 }
 

@@ -5,11 +5,13 @@ import { strings } from "../strings.js";
 
 export function rating(custom, message, { rate }) {
   const status = element("p", { role: "status" });
+  const choice = (helped, title) => element("button", { type: "button", onClick: () => choose(helped) }, title);
   const buttons = element(
     "div",
-    { class: "choices" },
-    element("button", { type: "button", onClick: () => choose(true) }, strings.rating.yes),
-    element("button", { type: "button", onClick: () => choose(false) }, strings.rating.no),
+    { class: "choices", role: "group", "aria-label": strings.rating.title },
+    choice("yes", strings.rating.yes),
+    choice("partly", strings.rating.partly),
+    choice("no", strings.rating.no),
   );
   const node = element(
     "section",
@@ -21,10 +23,10 @@ export function rating(custom, message, { rate }) {
 
   async function choose(helped) {
     node.focus({ preventScroll: true });
-    buttons.hidden = true;
+    buttons.remove();
     try {
-      await rate(helped);
-      status.textContent = strings.rating.thanks;
+      const [thanks] = await rate(helped);
+      status.textContent = text(thanks?.text) || strings.rating.thanks;
     } catch {
       status.textContent = strings.rating.failed;
     }
