@@ -17,6 +17,7 @@ from houvast.messages.understanding import understood
 from houvast.messages.wording import label
 
 __all__ = [
-    "Message", "assessment", "assessments", "clarify", "crisis", "crisis_confirmed", "crisis_denied", "degraded", "handoff",
-    "helplines", "label", "options", "plan", "question", "safe_word", "say", "summary", "understood", "welcome", "why",
+    "Message", "assessment", "assessments", "clarify", "crisis", "crisis_confirmed", "crisis_denied", "degraded",
+    "handoff", "helplines", "label", "options", "plan", "question", "safe_word", "say", "summary", "understood",
+    "welcome", "why",
 ]

@@ -13,7 +13,7 @@ _OFFERED = 3
 
 
 def clarify(intents: Iterable[str], audience: str | None = None) -> Message:
-    """Return the likeliest readings as buttons, at most three; intents without a wording of their own are not offered."""
+    """Return the likeliest readings as buttons, at most three; intents without a wording are not offered."""
     known = [i for i in intents if f"clarify.{i}" in catalogue().texts][:_OFFERED]
     buttons = [{"title": words(f"clarify.{i}", audience), "payload": payload(i)} for i in known]
     return {**say("clarify", audience), "buttons": buttons} if buttons else say("not_understood", audience)

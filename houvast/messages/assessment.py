@@ -1,7 +1,7 @@
 """What the law says about one conduct, as a card, in words that fit who reads it.
 
-Three rules that nothing here may break: who was harmed is not told that she is punishable herself unless she asks; comfort
-never goes to who did it; and a child under 12 hears no law at all.
+Three rules that nothing here may break: who was harmed is not told that she is punishable herself unless she asks;
+comfort never goes to who did it; and a child under 12 hears no law at all.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from houvast import rules
 from houvast.messages import articles
 from houvast.messages.catalogue import catalogue
 from houvast.messages.message import Message
@@ -21,6 +22,7 @@ _OWN = ("asker", "child")
 _PRESSING = ("forwarder", "threatener", "maker", "sender")
 """Roles of somebody who does something to another: a comforting text about their conduct is never for themselves."""
 _OFFENCE = ("punishable", "formally_not_allowed")
+_SHOWN = ("articles", "possible_articles", "formerly", "milder", "because")
 _CHANGES = ("own_age", "other_age", "third_party_saw", "pressure", "self_made", "relation")
 """What is said to change a general answer, in this order (law_rules: general_question.what_changes)."""
 _CHANGES_SAID = 3
@@ -60,7 +62,8 @@ def _same(first: Answer, second: Answer) -> bool:
             and first.get("for_whom") in _OWN and second.get("for_whom") == "other")
 
 
-def _card(answer: Answer, for_whom: list[str], result: Mapping[str, Any], audience: str | None, what_if: bool) -> Message:
+def _card(answer: Answer, for_whom: list[str], result: Mapping[str, Any], audience: str | None,
+          what_if: bool) -> Message:
     hidden = answer.get("verdict") == "no_responsibility" and audience in (None, "youth") and "asker" in for_whom
     said = {} if hidden else _pieces(answer, for_whom, result, audience)
     if hidden:
@@ -73,11 +76,11 @@ def _card(answer: Answer, for_whom: list[str], result: Mapping[str, Any], audien
         "verdict": answer.get("verdict"), "youth_law": answer.get("youth_law"), "regime": answer.get("regime"),
         "articles": [], "possible_articles": [], "formerly": [], "milder": [],
         "confidence": answer.get("confidence"), "review_state": answer.get("review_state", "not_reviewed"),
-        "missing": list(answer.get("missing") or []), "not_covered": [], "what_if": what_if, "because": [], "assumed": [],
-        "receipt": answer.get("receipt") or result.get("receipt"), "texts": said,
+        "missing": list(answer.get("missing") or []), "not_covered": [], "what_if": what_if, "because": [],
+        "assumed": [], "receipt": answer.get("receipt") or result.get("receipt"), "texts": said,
     }
     if not hidden:
-        custom |= {key: list(answer.get(key) or []) for key in ("articles", "possible_articles", "formerly", "milder", "because")}
+        custom |= {key: list(answer.get(key) or []) for key in _SHOWN}
         custom |= {"not_covered": _not_covered(answer, audience), "assumed": _assumed(answer, result, audience)}
     return {"text": spoken, "custom": custom}
 
@@ -89,7 +92,8 @@ def _pieces(answer: Answer, for_whom: list[str], result: Mapping[str, Any], audi
     rule = _leading_rule(answer)
     pieces: dict[str, str | None] = {"who": _written(f"legal.who.{who}", audience)}
     if verdict == "uncertain" and answer.get("missing"):
-        pieces["verdict"] = words("legal.depends", audience, missing=listed([missing(f, audience) for f in answer["missing"]]))
+        open_facts = listed([missing(fact, audience) for fact in answer["missing"]])
+        pieces["verdict"] = words("legal.depends", audience, missing=open_facts)
         pieces["leaning"] = _written(f"legal.leaning.{answer.get('leaning')}", audience)
     elif rule is None:
         pieces["verdict"] = _written(f"legal.verdict.{verdict}", audience) or words("legal.depends_unknown", audience)
@@ -168,7 +172,7 @@ def _assumed(answer: Answer, result: Mapping[str, Any], audience: str | None) ->
 def _changes(result: Mapping[str, Any], audience: str | None) -> str | None:
     """What would change a general answer: only where the story was presumed, not told."""
     presumed = {str(e.get("fact")) for e in result.get("assumed") or []}
-    if "relation" not in presumed or "consent_made" not in presumed and "third_party_saw" not in presumed:
+    if "relation" not in presumed or not presumed & {"consent_made", "third_party_saw"}:
         return None
     said = [clause("changes", fact, None, audience) for fact in _CHANGES if fact == "own_age" or fact in presumed]
     chosen = [s for s in said if s][:_CHANGES_SAID]
@@ -183,9 +187,10 @@ def _not_covered(answer: Answer, audience: str | None) -> list[str]:
 
 
 def _leading_rule(answer: Answer) -> Mapping[str, Any] | None:
-    """The rule whose text carries the answer: one with this verdict, and of several the one that speaks to who was harmed."""
-    rules = [r for r in map(_rule, _rules(answer)) if r and _verdict(r, answer) == answer.get("verdict")]
-    return next((r for r in rules if bool(r.get("victim_first")) == bool(answer.get("victim_first"))), rules[0] if rules else None)
+    """The rule whose text carries the answer: it has this verdict and, of several, speaks first to who was harmed."""
+    speaking = [r for r in map(_rule, _rules(answer)) if r and _verdict(r, answer) == answer.get("verdict")]
+    first = [r for r in speaking if bool(r.get("victim_first")) == bool(answer.get("victim_first"))]
+    return next(iter(first + speaking), None)
 
 
 def _verdict(rule: Mapping[str, Any], answer: Answer) -> Any:
@@ -197,10 +202,8 @@ def _rules(answer: Answer) -> list[str]:
 
 
 def _rule(rule_id: str) -> Mapping[str, Any] | None:
-    from houvast.rules import load_knowledge
-
     try:
-        rule: Mapping[str, Any] = load_knowledge().ruleset("law").rule(rule_id)
+        rule: Mapping[str, Any] = rules.load_knowledge().ruleset("law").rule(rule_id)
     except KeyError:
         return None
     return rule if (rule.get("say") or {}).get("verdict") else None

@@ -74,7 +74,8 @@ def _by_key(root: Path, folder: str, key: str) -> dict[str, Mapping[str, Any]]:
     for document in _documents(root, folder, folder):
         for place, entry in enumerate(document.data[folder]):
             if entry[key] in found:
-                raise document.error([folder, place], f"'{entry[key]}' stands twice in {folder}/.", "Keep one of the two.")
+                problem = f"'{entry[key]}' stands twice in {folder}/."
+                raise document.error([folder, place], problem, "Keep one of the two.")
             found[entry[key]] = entry
     return found
 
@@ -99,6 +100,7 @@ def _plan(document: Document) -> Plan:
             unless[step["id"]] = condition(step["unless"], "steps", place, "unless")
     derive = tuple(Derivation(d["fact"], d.get("value"), d.get("from"), condition(d["when"], "derive", place))
                    for place, d in enumerate(raw.get("derive", [])))
-    instead = tuple((i["plan"], condition(i["when"], "instead", place)) for place, i in enumerate(raw.get("instead", [])))
+    instead = tuple((other["plan"], condition(other["when"], "instead", place))
+                    for place, other in enumerate(raw.get("instead", [])))
     return Plan(raw["plan"], tuple(raw["for"]), tuple(steps), unless, derive, instead, tuple(raw["ask"]),
                 frozenset(raw["never_ask"]), raw.get("ask_for", {}))

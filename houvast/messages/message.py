@@ -6,14 +6,15 @@ import json
 from typing import Any
 
 Message = dict[str, Any]
-"""Keys `text`?, `buttons`? (`[{"title", "payload"}]`), `custom`? (`{"type": ...}`); empty when there is nothing to say."""
+"""Keys `text`?, `buttons`? (`[{"title", "payload"}]`), `custom`? (`{"type": ...}`); empty: nothing to say."""
 
 
 def payload(intent: str, **entities: Any) -> str:
     """Return `/intent` or `/intent{"name": value}`; ranges stay JSON objects, everything else becomes a word."""
     if not entities:
         return f"/{intent}"
-    return f"/{intent}{json.dumps({k: _word(v) for k, v in entities.items()}, ensure_ascii=False, separators=(',', ':'))}"
+    values = {name: _word(value) for name, value in entities.items()}
+    return f"/{intent}{json.dumps(values, ensure_ascii=False, separators=(',', ':'))}"
 
 
 def _word(value: Any) -> Any:

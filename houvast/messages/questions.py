@@ -14,11 +14,12 @@ from houvast.rules.conditions import UNKNOWN, WITHHELD
 _log = logging.getLogger(__name__)
 
 
-def question(fact: str, audience: str | None = None, facts: Mapping[str, Any] | None = None, again: bool = False) -> Message:
+def question(fact: str, audience: str | None = None, facts: Mapping[str, Any] | None = None,
+             again: bool = False) -> Message:
     """Return the question with its buttons; `again` gives the second wording, for when the first was not understood.
 
-    "Weet ik niet", "zeg ik liever niet" and "waarom vraag je dat?" always stand below. A fact that nobody wrote a question
-    for gives an open invitation and an error in the log. `facts` is what is known; no wording depends on it yet.
+    "Weet ik niet", "zeg ik liever niet" and "waarom vraag je dat?" always stand below. A fact that nobody wrote a
+    question for gives an open invitation and an error in the log. `facts` is what is known; no wording uses it yet.
     """
     entry = catalogue().questions.get(fact, {})
     if "ask" not in entry:

@@ -21,14 +21,14 @@ class _Blank(dict[str, Any]):
 
 
 def say(text_id: str, audience: str | None = None, **values: Any) -> Message:
-    """Return the text with its buttons. An id that nobody wrote gives the text `not_understood` and an error in the log."""
+    """Return the text with its buttons; an id that nobody wrote gives `not_understood`, and an error in the log."""
     entry = catalogue().texts.get(text_id)
     if entry is None:
         _log.error("no text is called '%s': add it to knowledge/texts/", text_id)
         entry = catalogue().texts["not_understood"]
     message: Message = {"text": fill(entry["text"], audience, **values)}
     if entry.get("buttons"):
-        message["buttons"] = [{"title": variant(b["title"], audience), "payload": b["payload"]} for b in entry["buttons"]]
+        message["buttons"] = [{**b, "title": variant(b["title"], audience)} for b in entry["buttons"]]
     return message
 
 

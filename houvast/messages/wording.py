@@ -47,9 +47,7 @@ def clause(kind: str, fact: str, value: Any, audience: str | None = None) -> str
 def worded(fact: str, value: Any, audience: str | None = None) -> str:
     """Return a value in words: "15 jaar", "14 of 15 jaar", "je ex", "ja"."""
     if isinstance(value, Mapping):
-        if "act" in value:
-            return worded(fact, value["act"], audience)
-        return _range(value, audience, fact)
+        return worded(fact, value["act"], audience) if "act" in value else _span(fact, value, audience)
     if isinstance(value, (list, tuple, set, frozenset)):
         return listed(list(dict.fromkeys(worded(fact, v, audience) for v in value)))
     written = catalogue().questions.get(fact, {}).get("values", {}).get(_key(value))
@@ -57,19 +55,19 @@ def worded(fact: str, value: Any, audience: str | None = None) -> str:
         return fill(written, audience)
     if isinstance(value, bool):
         return words(f"wording.{_key(value)}")
-    if fact.endswith(("_age", "_age_made", "_age_shared")) and isinstance(value, int):
-        return words("wording.age", age=value)
-    return str(value)
+    return words("wording.age", age=value) if "_age" in fact and isinstance(value, int) else str(value)
 
 
-def _range(value: Mapping[str, Any], audience: str | None, fact: str) -> str:
+def _span(fact: str, value: Mapping[str, Any], audience: str | None) -> str:
     if "one_of" in value:
-        return listed([worded(fact, v, audience) for v in value["one_of"]])
+        return worded(fact, list(value["one_of"]), audience)
     if "from" in value or "to" in value:
         return words("wording.between_dates", first=value.get("from", ""), last=value.get("to", ""))
     low, high = value.get("min"), value.get("max")
-    if not isinstance(low, int) or not isinstance(high, int):
-        return str(dict(value))
+    return _ages(low, high) if isinstance(low, int) and isinstance(high, int) else str(dict(value))
+
+
+def _ages(low: int, high: int) -> str:
     if low == high:
         return words("wording.age", age=low)
     if low <= 0:
