@@ -115,19 +115,28 @@ def _pieces(answer: Answer, for_whom: list[str], result: Mapping[str, Any], audi
 def _explanation(rule: Mapping[str, Any], answer: Answer, for_whom: list[str], result: Mapping[str, Any],
                  audience: str | None) -> str | None:
     """The text for who reads, about whom it judges; none rather than the wrong one."""
-    say, roles, own = rule["say"], rule.get("for_whom") or [], for_whom[0] in _OWN
-    chosen = None
+    own, another = for_whom[0] in (*_OWN, "both"), for_whom[0] in ("other", "sharer") and not _asker_is_doer(result)
     if audience == "parent":
-        if own or for_whom[0] == "parent":
-            chosen = say.get("to_parent")
-        elif answer.get("verdict") in _OFFENCE and answer.get("victim_first") and not _asker_is_doer(result):
-            chosen = words("legal.parent_of_harmed", audience)
-    elif audience in (None, "youth"):
-        if own or for_whom[0] == "both":
-            chosen = say.get("to_doer") or (say.get("to_victim") if {"depicted", "partner"} & set(roles) else None)
-        elif for_whom[0] in ("other", "sharer") and not _asker_is_doer(result):
-            chosen = say.get("to_victim")
-    return None if chosen is None else str(chosen)
+        return _for_parent(rule, own, another)
+    if audience not in (None, "youth"):
+        return None
+    say, roles = rule["say"], set(rule.get("for_whom") or [])
+    if own:
+        himself = roles & {"depicted", "partner"} or not roles & set(_PRESSING)
+        return say.get("to_doer") or (say.get("to_victim") if himself else None)
+    # Where a rule speaks to the doer apart, its other text is for who was harmed by that doer, and for nobody else.
+    return say.get("to_victim") if another and say.get("to_doer") else None
+
+
+def _for_parent(rule: Mapping[str, Any], own: bool, another: bool) -> str | None:
+    """Texts for a parent about pressing, threatening or an adult are written for the parent of who was harmed."""
+    say, roles = rule["say"], set(rule.get("for_whom") or [])
+    by_another = bool(roles & {"threatener", "sender"} or ("receiver" in roles and say.get("to_doer")))
+    if "depicted" in roles:
+        by_another = False
+    if own:
+        return None if by_another else say.get("to_parent")
+    return say.get("to_parent") if another and "depicted" not in roles else None
 
 
 def _asker_is_doer(result: Mapping[str, Any]) -> bool:
