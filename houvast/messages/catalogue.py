@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from houvast.rules.conditions import Condition, ConditionError, parse
+from houvast.rules.conditions import Comparison, Condition, ConditionError, parse
 from houvast.rules.documents import Document, read, validate
 from houvast.rules.selection import Entry
 
@@ -39,11 +39,15 @@ class Plan:
     never_ask: frozenset[str]
     ask_for: Mapping[str, str]
 
+    def comparisons(self) -> list[Comparison]:
+        """Return every comparison in it: in steps, in derivations and in what comes instead."""
+        conditions = [s.when for s in self.steps] + list(self.unless.values()) + [d.when for d in self.derive]
+        conditions += [when for _, when in self.instead]
+        return [comparison for condition in conditions for comparison in condition.comparisons()]
+
     def facts_read(self) -> set[str]:
-        """Return the facts that choose the steps, and those that derivations fill in for them."""
-        conditions = [s.when for s in self.steps] + list(self.unless.values()) + [c for _, c in self.instead]
-        read_here = {name for condition in conditions for name in condition.facts()}
-        return read_here | {name for d in self.derive for name in d.when.facts()}
+        """Return the facts that choose the steps, and those that derivations read."""
+        return {comparison.fact for comparison in self.comparisons()}
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def plan(topic: str, facts: Mapping[str, Any], audience: str | None = None, stag
     if top is None:
         _log.error("no plan is called '%s': add knowledge/plans/%s.yml", topic, topic)
         return {"custom": {"type": "plan", "plan": topic, "stage": stage, "steps": []}}, []
-    known = dict(facts)
+    known = {fact: value for fact, value in facts.items() if _readable(top, fact, value)}
     if now is not None:
         known["night"] = is_night(now)
     chosen, opened = top, set[str]()
@@ -51,6 +51,20 @@ def is_night(now: datetime) -> bool:
     """Whether it is night in Belgium."""
     hour = now.astimezone(ZoneInfo("Europe/Brussels")).hour
     return hour >= _NIGHT_FROM or hour < _NIGHT_TO
+
+
+def _readable(top: Plan, fact: str, value: Any) -> bool:
+    """Whether the conditions can compare this value; what they cannot read counts as not known, never as no."""
+    if not isinstance(value, (str, bool, int, Mapping)):
+        return False
+    try:
+        for comparison in top.comparisons():
+            if comparison.fact == fact:
+                comparison.compare(value)
+    except (ValueError, TypeError, KeyError):
+        _log.error("the fact '%s' holds something that no plan can read", fact)
+        return False
+    return True
 
 
 def _derive(chosen: Plan, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -53,16 +53,18 @@ def test_a_question_can_be_refused_and_explained(fact: str, reader: str | None) 
     message = messages.question(fact, reader, {})
     assert message["text"] and message["custom"] == {"type": "question", "fact": fact, "why": message["custom"]["why"]}
     assert message["custom"]["why"] == messages.why(fact, reader)["text"]
-    last = [b["payload"] for b in message["buttons"][-3:]]
-    assert last == [f'/dont_know{{"fact":"{fact}","value":"unknown"}}', f'/dont_know{{"fact":"{fact}","value":"withheld"}}',
-                    f'/ask_explain{{"fact":"{fact}"}}']
+    assert [b["payload"] for b in message["buttons"][-3:]] == [
+        f'/dont_know{{"fact":"{fact}","value":"unknown"}}',
+        f'/dont_know{{"fact":"{fact}","value":"withheld"}}',
+        f'/ask_explain{{"fact":"{fact}"}}',
+    ]
     assert message["text"] != messages.question(fact, reader, {}, again=True)["text"]
 
 
 def test_age_ranges_cover_every_age_once_and_break_where_the_law_does() -> None:
-    ages = sorted(age for b in messages.options("asker_age", "youth") for age in possible_values(value_in(b["payload"])))
-    assert ages == list(range(100))
-    assert {value_in(b["payload"])["min"] for b in messages.options("asker_age", "youth")} == {0, 12, 14, 16, 18}
+    ranges = [value_in(button["payload"]) for button in messages.options("asker_age", "youth")]
+    assert sorted(age for values in ranges for age in possible_values(values)) == list(range(100))
+    assert {values["min"] for values in ranges} == {0, 12, 14, 16, 18}
 
 
 def test_a_parent_is_asked_about_the_child() -> None:
@@ -95,8 +97,9 @@ def test_what_is_heard_first_takes_the_blame_away() -> None:
 
 
 def test_understood_in_words() -> None:
-    facts = {"asker_age": 15, "relation": "ex", "act": [{"by": "sharer", "act": "post"}], "child_age": {"min": 12, "max": 13},
-             "same_school": False, "threat": "unknown", "demand": "withheld", "no_such_fact": 1,
+    facts = {"asker_age": 15, "relation": "ex", "act": [{"by": "sharer", "act": "post"}],
+             "child_age": {"min": 12, "max": 13}, "same_school": False, "threat": "unknown",
+             "demand": "withheld", "no_such_fact": 1,
              "other_age": {"one_of": [17, 18]}, "sharer_age": {"min": 18, "max": 99}}
     card = messages.understood(facts, "youth")["custom"]
     said = {f["fact"]: f["text"] for f in card["facts"]}
@@ -118,7 +121,8 @@ def test_the_summary_holds_steps_and_lines_but_no_story() -> None:
     now = datetime(2026, 11, 22, 2, 30, tzinfo=ZoneInfo("Europe/Brussels"))
     facts = {"child_age": 13, "threat": "leak"}
     plan, _ = messages.plan("child_blackmailed", facts, "parent")
-    text = messages.summary(plan, messages.handoff(facts, "child_blackmailed", now, "parent"), "parent")["custom"]["text"]
+    lines = messages.handoff(facts, "child_blackmailed", now, "parent")
+    text = messages.summary(plan, lines, "parent")["custom"]["text"]
     assert "116 000" in text and "1. " in text
     assert "13" not in text.replace("1813", "").replace("13. ", "")
     assert messages.summary({}, {})["custom"]["text"]
@@ -131,7 +135,7 @@ def test_clarify_offers_only_readings_with_a_wording() -> None:
 
 
 def test_a_yes_after_the_steps_never_means_thoughts_of_suicide() -> None:
-    """A bare "ja" is read as `affirm`, which goes on with the summary: so the last question asks whether it goes well."""
+    """A bare "ja" is read as `affirm` and goes on with the summary: the last question asks whether it goes well."""
     for text_id in ("how_are_you_now", "how_is_your_child"):
         text = messages.say(text_id)["text"]
         assert "zelfdoding" not in text[text.rindex(". "):]

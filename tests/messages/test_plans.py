@@ -101,7 +101,8 @@ def test_it_asks_little_and_nothing_twice(topic: str, audience: str) -> None:
 
 def test_missing_is_sound() -> None:
     """A fact that is not in `missing` and not left out on purpose cannot change the plan any more."""
-    base = {"relation": "ex", "threat": "none", "asker_age": 15, "content_nature": "nude_or_sexual", "same_school": True}
+    base = {"relation": "ex", "threat": "none", "asker_age": 15, "content_nature": "nude_or_sexual",
+            "same_school": True}
     before, left = messages.plan("image_shared", base, "youth")
     assert left == []
     for fact, value in {"knows_sender": True, "child_age": 9, "deadline": True}.items():
@@ -115,10 +116,16 @@ def test_police_comes_before_any_threat_that_is_violent() -> None:
 
 
 def test_odd_input_never_raises() -> None:
-    for facts in ({}, {"asker_age": {"min": 10, "max": 20}}, {"threat": ["leak"]}, {"relation": 12}, {"no_such_fact": object()}):
+    odd: list[dict[str, Any]] = [
+        {}, {"asker_age": {"min": 10, "max": 20}}, {"threat": ["leak"]}, {"relation": 12}, {"no_such_fact": object()},
+        {"asker_age": "veertien"}, {"asker_age": {"ages": 3}}, {"asker_age": float("nan")}, {"threat": None},
+    ]
+    for facts in odd:
         message, open_facts = messages.plan("image_shared", facts, "youth")
         assert message["custom"]["steps"]
         assert isinstance(open_facts, list)
+    unreadable, open_facts = messages.plan("image_shared", {"threat": ["leak"], "asker_age": "veertien"}, "youth")
+    assert unreadable == messages.plan("image_shared", {}, "youth")[0], "unreadable is not known, never a no"
     assert messages.plan("no_such_topic", {}, "youth") == (
         {"custom": {"type": "plan", "plan": "no_such_topic", "stage": "full", "steps": []}}, [])
 

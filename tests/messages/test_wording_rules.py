@@ -42,8 +42,8 @@ def texts() -> Iterator[tuple[str, str, int]]:
     for plan in catalogue().plans.values():
         for step in plan.steps:
             where = f"plan {plan.id} {step.id}"
-            for said in [*variants(step.data["say"]), *variants(step.data.get("why", [])), *step.data.get("sentences", [])]:
-                yield where, said, BUBBLE_WORDS
+            for key in ("say", "why", "sentences"):
+                yield from ((where, said, BUBBLE_WORDS) for said in variants(step.data.get(key, [])))
 
 
 def variants(said: Any) -> list[str]:
@@ -66,7 +66,8 @@ def too_long(text: str, words: int) -> str | None:
 
 
 def forbidden(text: str) -> str | None:
-    return next((f"{why}: {m.group()}" for why, pattern in FORBIDDEN.items() if (m := re.search(pattern, text, re.I))), None)
+    found = ((why, re.search(pattern, text, re.I)) for why, pattern in FORBIDDEN.items())
+    return next((f"{why}: {match.group()}" for why, match in found if match), None)
 
 
 def keeps_the_nude(text: str) -> str | None:
@@ -142,7 +143,8 @@ def test_record_first_tell_then_report_then_block() -> None:
 def test_the_parents_plan_follows_the_order_of_its_source() -> None:
     plan = catalogue().plans["child_blackmailed"].steps
     order = [s.id for s in plan]
-    in_source = ["stay_calm", "not_guilty", "do_not_pay", "evidence", "search_name", "complaint", "report_profile", "block"]
+    in_source = ["stay_calm", "not_guilty", "do_not_pay", "evidence", "search_name", "complaint", "report_profile",
+                 "block"]
     assert [s for s in order if s in in_source] == in_source
     assert [s.id for s in plan if s.data["stage"] == "first"] == ["do_not_pay", "send_nothing", "keep_conversation"]
 
