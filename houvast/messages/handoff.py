@@ -7,16 +7,20 @@ counts as unknown. Rules: `knowledge/handoff.yml`, `knowledge/urgency.yml`; line
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from houvast.messages.lines import Words
 from houvast.messages.message import Message
 from houvast.messages.opening import in_brussels
-from houvast.messages.routing import Crisis, context, load_routing, ranked, urgency
+from houvast.messages.routing import LANGUAGES, Crisis, context, load_routing, ranked, urgency
 
 SILENT_WAYS = 2
 """How many chats are named to who cannot speak aloud."""
+
+WRITE_TO_AWEL = ("youth", "unknown")
+"""Readers who may write to a line for young people at night."""
 
 
 def handoff(
@@ -29,6 +33,8 @@ def handoff(
     `audience` youth, parent, school, clb, professional, other_adult or None (then `asker_role` counts). Never raises.
     """
     routing, moment, crisis = load_routing(), in_brussels(now), crisis or Crisis()
+    if crisis.language not in LANGUAGES:
+        crisis = replace(crisis, language="nl")
     words = routing.words[crisis.language]
     case = context(facts, topic, moment, audience, crisis)
     cards = [line.card(moment, case["reader"], crisis.language, words, routing.always_open) for line in ranked(case)]
@@ -38,8 +44,11 @@ def handoff(
     if crisis.category:
         custom["category"] = crisis.category
     sites = [_site(card["chat"]) for card in cards if "chat" in card][:SILENT_WAYS]
-    if sites and crisis.level != "attempt_now":
-        custom["silent"] = words["silent"].format(sites=words["or"].join(sites))
+    if sites and not routing.no_silent_way.holds(case):
+        silent = [words["silent"].format(sites=words["or"].join(sites))]
+        if case["night"] and case["reader"] in WRITE_TO_AWEL and "silent_night" in words:
+            silent.append(words["silent_night"])
+        custom["silent"] = " ".join(silent)
         said += [custom["silent"]] if crisis.category or case["night"] else []
     return {"text": "\n".join(said), "custom": custom}
 

@@ -15,7 +15,8 @@ from houvast.rules.documents import Document
 
 KNOWLEDGE = Path(__file__).resolve().parents[2] / "knowledge"
 
-CHANNELS = ("phone", "chat", "url", "mail", "visit")
+CHANNELS = ("phone", "visit", "chat", "url", "mail")
+"""Ways to reach a line, the first one first."""
 TEXTS = ("what_happens", "who_will_know", "cost")
 HOURS = ("phone_hours", "visit_hours", "url_hours", "chat_hours")
 
@@ -54,7 +55,7 @@ class Line:
 
     def first_channel(self) -> str:
         """Return the way that comes first: the phone, then a place to go, then the web."""
-        return next((channel for channel in ("phone", "visit", "chat", "url", "mail") if self.confirmed(channel)), "url")
+        return next((channel for channel in CHANNELS if self.confirmed(channel)), "url")
 
     def is_always_open(self, always: str) -> bool:
         """Whether it is confirmed day and night; an old check too: the number still comes first."""
@@ -64,7 +65,7 @@ class Line:
     def card(self, now: datetime, reader: str, language: str, words: Words, always: str) -> dict[str, Any]:
         """Return the line as it stands in a `handoff` message: JSON, with facts past their date marked as such.
 
-        `open_now` and `hours_note` belong to the first way to reach it; the chat of a line with a phone has its `chat_note`.
+        `open_now` and `hours_note` belong to the first way to reach it; any other chat has its `chat_note`.
         """
         card: dict[str, Any] = {"id": self.id, "name": self.names.get(language, self.names["nl"])}
         for channel in ("phone", "chat", "url", "mail"):

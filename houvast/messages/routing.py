@@ -22,6 +22,8 @@ READERS = {
 """Who reads, by the words for an audience and for `asker_role`."""
 
 LANGUAGES = ("nl", "fr", "en")
+OLDEST = 130
+"""No age in years above this is believed."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Routing:
     night: tuple[time, time]
     shown_first: int
     always_open: str
+    answers_surely: Condition
+    no_silent_way: Condition
     words: Mapping[str, Words]
     degraded: str
 
@@ -75,16 +79,32 @@ def urgency(case: Mapping[str, Any]) -> str:
     return str(chosen[0].data["level"]) if chosen else load_routing().urgency_otherwise
 
 
-def ranked(case: Mapping[str, Any]) -> Sequence[Line]:
-    """Return the lines that may be shown, best first; at night those confirmed day and night come before others."""
-    routing, lines = load_routing(), load_lines()
-    routes = routing.otherwise if case["category"] == NOT_APPLICABLE else routing.crisis
+def ranked(case: Mapping[str, Any]) -> list[Line]:
+    """Return the lines that may be shown, best first.
+
+    At night those confirmed day and night come before all others; in a crisis one of those is always among the first.
+    """
+    routing = load_routing()
+    in_crisis = case["category"] != NOT_APPLICABLE
+    shown = (_shown(routing.crisis, case) if in_crisis else []) or _shown(routing.otherwise, case)
+    sure = [line for line in shown if line.is_always_open(routing.always_open)]
+    if case["night"]:
+        return [*sure, *(line for line in shown if line not in sure)]
+    last = routing.shown_first - 1
+    if sure and sure[0] not in shown[: last + 1] and routing.answers_surely.holds(case):
+        shown.remove(sure[0])
+        shown.insert(last, sure[0])
+    return shown
+
+
+def _shown(routes: Sequence[Entry], case: Mapping[str, Any]) -> list[Line]:
+    """Return the lines of the routes that hold, each once, without those that this reader may not see."""
+    lines = load_lines()
     wanted = dict.fromkeys(entry.data["line"] for entry in select(routes, case).chosen)
-    shown = [
+    return [
         line for name in wanted
         if (line := lines[name]).is_shown(case["language"]) and line.suits(case["reader"], case["young_age"])
     ]
-    return sorted(shown, key=lambda line: not line.is_always_open(routing.always_open)) if case["night"] else shown
 
 
 def _is_readable(name: str, value: object) -> bool:
@@ -95,9 +115,9 @@ def _is_readable(name: str, value: object) -> bool:
         if isinstance(choice, list):
             return bool(choice) and all(type(v) is int if is_age else isinstance(v, (str, int)) for v in choice)
         low, high = value.get("min"), value.get("max")
-        return type(low) is int and type(high) is int and 0 <= low <= high <= 200
-    if is_age and not isinstance(value, (int, float)):
-        return value in (UNKNOWN, WITHHELD, NOT_APPLICABLE)
+        return type(low) is int and type(high) is int and 0 <= low <= high <= OLDEST
+    if is_age:
+        return value in (UNKNOWN, WITHHELD, NOT_APPLICABLE) or (type(value) is int and 0 <= value <= OLDEST)
     return isinstance(value, (str, bool, int, float, frozenset, set))
 
 
@@ -120,6 +140,8 @@ def load_routing(folder: Path = KNOWLEDGE) -> Routing:
         night=(time.fromisoformat(rules["night"]["from"]), time.fromisoformat(rules["night"]["to"])),
         shown_first=rules["shown_first"],
         always_open=rules["always_open"],
+        answers_surely=_condition(routing, ("answers_surely",), rules["answers_surely"]),
+        no_silent_way=_condition(routing, ("no_silent_way",), rules["no_silent_way"]),
         words=rules["words"],
         degraded=rules["degraded"],
     )
@@ -130,15 +152,16 @@ def entries(document: Document, *path: str) -> tuple[Entry, ...]:
     items: Any = document.data
     for step in path:
         items = items[step]
-    return tuple(
-        Entry(item["id"], _condition(document, (*path, place), item), item.get("undecided") == "keep", dict(item))
-        for place, item in enumerate(items)
-    )
+    parsed = []
+    for place, item in enumerate(items):
+        when = _condition(document, (*path, place, "when"), item["when"])
+        parsed.append(Entry(item["id"], when, item.get("undecided") == "keep", dict(item)))
+    return tuple(parsed)
 
 
-def _condition(document: Document, path: Sequence[str | int], item: Mapping[str, Any]) -> Condition:
+def _condition(document: Document, path: Sequence[str | int], raw: Mapping[str, Any]) -> Condition:
     try:
-        return parse(item["when"])
+        return parse(raw)
     except ConditionError as problem:
         remedy = "See the language in houvast/rules/conditions.py."
-        raise document.error(path, f"'{item['id']}': {problem}.", remedy) from problem
+        raise document.error(path, f"{problem}.", remedy) from problem
