@@ -65,9 +65,9 @@ class _Case:
         return handoff(self.facts, None, self.now, self.audience, self.crisis)
 
 
-def crisis(
-    category: str, level: str, language: str, now: datetime, facts: Mapping[str, Any] | None,
-    *, audience: str | None = None, matched: str = "",
+def crisis(  # noqa: PLR0917 -- as it is called: an alarm, the clock, the facts
+    category: str, level: str, language: str, now: datetime, facts: Mapping[str, Any] | None, matched: str = "",
+    *, audience: str | None = None,
 ) -> list[Message]:
     """Return the crisis message (`custom.type` crisis, buttons to agree or to say no) and the `handoff` with it.
 
@@ -85,21 +85,22 @@ def crisis(
     return [{"text": text, "buttons": buttons, "custom": custom}, case.handoff()]
 
 
-def crisis_confirmed(
+def crisis_confirmed(  # noqa: PLR0917 -- as `crisis`
     category: str, language: str, now: datetime, facts: Mapping[str, Any] | None,
-    *, level: str = "explicit", audience: str | None = None, matched: str = "",
+    level: str = "explicit", matched: str = "", *, audience: str | None = None,
 ) -> list[Message]:
     """Return what follows "ja, dat klopt": who is near, what happens when you call, the lines, the offer to go on."""
     case = _case(category, level, language, now, facts, audience=audience, matched=matched)
     return case.follow_up(load_answers().confirmed)
 
 
-def crisis_denied(
+def crisis_denied(  # noqa: PLR0917 -- as `crisis`
     category: str, language: str, now: datetime, facts: Mapping[str, Any] | None,
-    *, audience: str | None = None, matched: str = "",
+    level: str = "explicit", matched: str = "", *, audience: str | None = None,
 ) -> list[Message]:
     """Return what follows "nee, zo bedoel ik het niet": no reproach, the lines in sight, one gentle question."""
-    case = _case(category, "explicit", language, now, facts, audience=audience, matched=matched)
+    level = "explicit" if level == "attempt_now" else level        # nothing happens now, the person says: 1813 before 112
+    case = _case(category, level, language, now, facts, audience=audience, matched=matched)
     return case.follow_up(load_answers().denied)
 
 

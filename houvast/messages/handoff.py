@@ -39,7 +39,8 @@ def handoff(
     case = context(facts, topic, moment, audience, crisis)
     cards = [line.card(moment, case["reader"], crisis.language, words, routing.always_open) for line in ranked(case)]
     first, more = cards[: routing.shown_first], cards[routing.shown_first :]
-    custom: Message = {"type": "handoff", "urgency": urgency(case), "lines": first, "more": more}
+    custom: Message = {"type": "handoff", "urgency": urgency(case), "language": crisis.language, "lines": first}
+    custom["more"] = more
     said = [words["intro_crisis" if crisis.category else "intro"], *(_sentence(card, words) for card in first)]
     if crisis.category:
         custom["category"] = crisis.category

@@ -53,6 +53,7 @@ def test_every_crisis_has_an_answer_with_a_chatbot_a_number_and_a_way_out() -> N
         assert ("?" in said["text"]) is (level != "attempt_now"), said["text"]
         assert said["custom"]["text"] == said["text"] and said["custom"]["type"] == "crisis"
         assert lines["custom"]["type"] == "handoff" and lines["custom"]["urgency"] == "crisis"
+        assert lines["custom"]["language"] == language
 
 
 def test_suicide_is_named_and_1813_is_there() -> None:
@@ -110,8 +111,8 @@ def test_after_yes_the_lines_stay_and_the_person_may_go_on() -> None:
 
 
 def test_after_no_1813_stays_and_one_gentle_question_ends_it() -> None:
-    for category, language, facts in product(CATEGORIES, LANGUAGES, PEOPLE):
-        said = crisis_denied(category, language, NOW, facts)
+    for category, language, level, facts in product(CATEGORIES, LANGUAGES, LEVELS, PEOPLE):
+        said = crisis_denied(category, language, NOW, facts, level, "snijden")
         assert said[-1]["text"].endswith("?")
         assert sum(message["text"].count("?") for message in said if "custom" not in message) == 1
         lines = next(message for message in said if message.get("custom", {}).get("type") == "handoff")["custom"]
