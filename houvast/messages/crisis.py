@@ -99,7 +99,7 @@ def crisis_denied(  # noqa: PLR0917 -- as `crisis`
     level: str = "explicit", matched: str = "", *, audience: str | None = None,
 ) -> list[Message]:
     """Return what follows "nee, zo bedoel ik het niet": no reproach, the lines in sight, one gentle question."""
-    level = "explicit" if level == "attempt_now" else level        # nothing happens now, the person says: 1813 before 112
+    level = "explicit" if level == "attempt_now" else level  # nothing happens now: 1813 comes before 112
     case = _case(category, level, language, now, facts, audience=audience, matched=matched)
     return case.follow_up(load_answers().denied)
 
