@@ -1,0 +1,169 @@
+"""The law as data, read from `knowledge/law/` into objects that are evaluated many times and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from houvast.rules.conditions import Condition
+
+BEFORE_ALL = "old"
+"""Name of the time before the first regime."""
+
+
+@dataclass(frozen=True)
+class Regime:
+    """A code that was in force from a day on, until the next regime starts."""
+
+    name: str
+    start: date
+    code: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one rule says in one regime; articles carry their code ("171 Sw.2024")."""
+
+    verdict: str
+    articles: tuple[str, ...]
+    milder: tuple[str, ...]
+    confidence: str
+    leaning: str | None
+    source: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Addition:
+    """Articles that join the basis when a condition holds."""
+
+    when: Condition
+    articles: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Defeat:
+    """An exception as seen from a rule: it counts for these roles only (None: for all)."""
+
+    exception: str
+    applies: Condition
+    only_for: frozenset[str] | None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One situation. `about` None: any act. `overlay`: what it lays over a verdict instead of giving one itself.
+
+    `say` holds the texts by reader: `verdict` (for all), `to_victim` (who was harmed, or asks in general),
+    `to_doer` (the asker is the judged person; absent where there is no doer), `to_parent`.
+    """
+
+    id: str
+    order: int
+    title: str
+    conduct: str
+    for_whom: frozenset[str]
+    about: frozenset[str] | None
+    conditions: Condition
+    unless: tuple[Defeat, ...]
+    cells: Mapping[str, Cell]
+    adds: tuple[Addition, ...]
+    overlay: str | None
+    show_with: tuple[str, ...]
+    minors: str
+    victim_first: bool
+    say: Mapping[str, str]
+    uncertain_because: str | None
+    refer: tuple[str, ...]
+    source: tuple[str, ...]
+    review_state: str
+    review_by: date
+    file: str
+    line: int
+
+    def text(self, reader: str) -> str:
+        """The text for a reader; what is not written for the doer is the one for who was harmed."""
+        return self.say.get(reader) or self.say.get("to_victim") or self.say["verdict"]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One line of a decision table: its data, with `when` and `unless` parsed (None: not there)."""
+
+    data: Mapping[str, Any]
+    when: Condition
+    unless: Condition | None
+
+    def fits(self, facts: Mapping[str, Any]) -> bool:
+        """`when` must be true and `unless` not true; unknown is no hint for either."""
+        return self.when.holds(facts) is True and (self.unless is None or self.unless.holds(facts) is not True)
+
+
+@dataclass(frozen=True)
+class General:
+    """What a question without a story takes for granted."""
+
+    presume: Mapping[str, Any]
+    drop_when: tuple[Table, ...]
+    no_age_told: Mapping[str, str]
+    what_changes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Persons:
+    """Who is judged, for which acts, in which roles (`persons_and_roles.yml`)."""
+
+    names: Mapping[str, str]
+    asker_as: Mapping[str, str]
+    roles_of: tuple[Mapping[str, Any], ...]
+    part_of_other: Mapping[str, str]
+    own_acts: Mapping[str, tuple[str, ...]]
+    acts_without_by: tuple[Mapping[str, Any], ...]
+    default_acts: tuple[Table, ...]
+    judged_default: tuple[Table, ...]
+    doer_age_from: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Lawbook:
+    """Everything in `knowledge/law/`."""
+
+    rules: Mapping[str, Rule]
+    overlays: tuple[Rule, ...]
+    regimes: tuple[Regime, ...]
+    before: Mapping[str, Any]
+    verdicts: tuple[str, ...]
+    overlays_touch: frozenset[str]
+    confidence: tuple[str, ...]
+    definitions: Mapping[str, Condition]
+    exceptions: Mapping[str, Mapping[str, Any]]
+    persons: Persons
+    derivations: tuple[Table, ...]
+    presumptions: tuple[Table, ...]
+    not_applicable: tuple[Table, ...]
+    general: General
+    ask_order: tuple[str, ...]
+    ask_when_nothing_fits: tuple[str, ...]
+    youth_texts: Mapping[str, str]
+    sources: Mapping[str, Mapping[str, Any]]
+    referrals: Mapping[str, str]
+
+    def regime_on(self, day: date) -> int:
+        """Index of the regime on a day; -1 before the first."""
+        return max((i for i, r in enumerate(self.regimes) if r.start <= day), default=-1)
+
+    def regime_name(self, index: int) -> str:
+        """Name of the regime with this index ("old" for -1)."""
+        return self.regimes[index].name if index >= 0 else BEFORE_ALL
+
+    def regime_before(self, name: str) -> str | None:
+        """The regime before this one, if the book knows it."""
+        names = [r.name for r in self.regimes]
+        index = names.index(name)
+        return names[index - 1] if index else None
+
+    def gravity(self, verdict: str) -> int:
+        """0 for the gravest verdict, then up."""
+        return self.verdicts.index(verdict)
