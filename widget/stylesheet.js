@@ -41,9 +41,9 @@ stylesheet.replaceSync(`
 }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
-h3, h4, p, ul, ol, blockquote { margin: 0; }
-h3 { font-size: 1.0625rem; line-height: 1.3; }
-h4 { font-size: 1rem; margin-top: .75rem; }
+h2, h3, p, ul, ol, blockquote { margin: 0; }
+h2 { font-size: 1.0625rem; line-height: 1.3; }
+h3 { font-size: 1rem; margin-top: .75rem; }
 ul, ol { padding-left: 1.4rem; }
 li + li { margin-top: .35rem; }
 a { color: var(--accent); text-underline-offset: .15em; }
@@ -128,8 +128,8 @@ textarea { font: inherit; color: inherit; background: var(--surface); border: 1.
 
 .composer { position: sticky; bottom: 0; padding: .5rem 0; background: var(--ground); border-top: 1px solid var(--line); }
 .composer label { display: block; font-size: .9375rem; font-weight: 600; margin-bottom: .25rem; }
-.composer-row { display: flex; gap: .5rem; align-items: flex-end; }
-.composer textarea { field-sizing: content; min-height: 48px; max-height: 9rem; min-width: 0; flex: 1; resize: none; }
+.composer-row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: flex-end; }
+.composer textarea { field-sizing: content; min-height: 48px; max-height: 9rem; min-width: 0; flex: 1 1 10rem; resize: none; }
 .composer textarea::placeholder { color: var(--muted); opacity: 1; }
 .composer textarea[aria-invalid="true"] { border-color: var(--warm-line); border-width: 2px; }
 .composer button { min-height: 48px; flex: none; }

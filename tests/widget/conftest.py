@@ -23,7 +23,9 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium. Per module, so that no event loop is left running under the tests of other rooms."""
     chromium = os.environ.get("HOUVAST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not chromium:
-        pytest.fail("Chromium is missing. Install it (Debian: apt-get install chromium) or set HOUVAST_CHROMIUM.", pytrace=False)
+        pytest.fail(
+            "Chromium is missing. Install it (Debian: apt-get install chromium) or set HOUVAST_CHROMIUM.", pytrace=False
+        )
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield opened

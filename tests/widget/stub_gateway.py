@@ -1,5 +1,6 @@
 """A small gateway that answers by script: the message format of the API, without an assistant behind it."""
 
+import contextlib
 import json
 import mimetypes
 import threading
@@ -9,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 WIDGET = Path(__file__).resolve().parents[2] / "widget"
-CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
 HOSTILE = "<img src=x onerror=alert(1)><b>vet</b>"
 
 Message = dict[str, Any]
@@ -37,7 +41,14 @@ LINES: list[dict[str, Any]] = [
         "who_will_know": "Je hoeft je naam niet te zeggen. Het nummer staat in de lijst van je gsm.",
         "cost": "Gratis.",
     },
-    {"id": "awel", "name": "Awel", "phone": "102", "chat": "https://awel.be", "open_now": False, "hours_note": "Morgen weer."},
+    {
+        "id": "awel",
+        "name": "Awel",
+        "phone": "102",
+        "chat": "https://awel.be",
+        "open_now": False,
+        "hours_note": "Morgen weer.",
+    },
 ]
 
 CARDS: dict[str, list[Message]] = {
@@ -115,7 +126,15 @@ CARDS: dict[str, list[Message]] = {
                 "type": "handoff",
                 "urgency": "high",
                 "lines": LINES,
-                "more": [{"id": "tele_onthaal", "name": "Tele-Onthaal", "phone": "106", "open_now": None, "hours_note": "Kijk op de site."}],
+                "more": [
+                    {
+                        "id": "tele_onthaal",
+                        "name": "Tele-Onthaal",
+                        "phone": "106",
+                        "open_now": None,
+                        "hours_note": "Kijk op de site.",
+                    }
+                ],
             },
         }
     ],
@@ -131,18 +150,25 @@ CARDS: dict[str, list[Message]] = {
             "custom": {"type": "question", "fact": "asker_age", "why": "De wet kijkt naar je leeftijd."},
         }
     ],
-    "question without button": [{"text": "Hoe oud?", "custom": {"type": "question", "fact": "asker_age", "why": "De wet kijkt ernaar."}}],
+    "question without button": [
+        {"text": "Hoe oud?", "custom": {"type": "question", "fact": "asker_age", "why": "De wet kijkt ernaar."}}
+    ],
     "checklist": [
         {
             "text": "Bewaar dit.",
             "custom": {
                 "type": "checklist",
                 "id": "evidence",
-                "items": [{"id": "chat", "text": "Een schermafdruk van het gesprek, zonder het naaktbeeld"}, {"id": "date", "text": "De datum"}],
+                "items": [
+                    {"id": "chat", "text": "Een schermafdruk van het gesprek, zonder het naaktbeeld"},
+                    {"id": "date", "text": "De datum"},
+                ],
             },
         }
     ],
-    "summary": [{"text": "Je kan dit meenemen.", "custom": {"type": "summary", "text": "Er gaat een beeld van mij rond."}}],
+    "summary": [
+        {"text": "Je kan dit meenemen.", "custom": {"type": "summary", "text": "Er gaat een beeld van mij rond."}}
+    ],
     "crisis": [
         {
             "text": "Wat goed dat je dit zegt. Bel nu 1813.",
@@ -179,7 +205,20 @@ CARDS: dict[str, list[Message]] = {
 
 def hostile(value: Any) -> Any:
     """The same data with markup in every text, and a script address in every link; words the format fixes stay."""
-    fixed = {"type", "verdict", "regime", "urgency", "flag", "fact", "id", "criteria", "articles", "phone", "payload", "assumed"}
+    fixed = {
+        "type",
+        "verdict",
+        "regime",
+        "urgency",
+        "flag",
+        "fact",
+        "id",
+        "criteria",
+        "articles",
+        "phone",
+        "payload",
+        "assumed",
+    }
     if isinstance(value, dict):
         return {
             name: item if name in fixed else "javascript:alert(1)" if name in {"url", "chat"} else hostile(item)
@@ -264,7 +303,13 @@ def handler(stub: StubGateway) -> type[BaseHTTPRequestHandler]:
                 self.connection.close()
                 return
             status, content = answer
-            raw = b"" if content is None else content.encode() if isinstance(content, str) else json.dumps(content).encode()
+            raw = (
+                b""
+                if content is None
+                else content.encode()
+                if isinstance(content, str)
+                else json.dumps(content).encode()
+            )
             self.reply(status, raw, "text/html" if isinstance(content, str) else "application/json")
 
         do_DELETE = do_POST
@@ -281,10 +326,8 @@ def handler(stub: StubGateway) -> type[BaseHTTPRequestHandler]:
             """Quiet: the requests are in `seen`."""
 
         def finish(self) -> None:
-            try:
+            with contextlib.suppress(OSError, ValueError):  # the line was cut on purpose, or the browser left
                 super().finish()
-            except (OSError, ValueError):
-                pass  # the line was cut on purpose, or the browser left
 
     return Handler
 
@@ -293,5 +336,5 @@ def serve(stub: StubGateway, port: int = 0) -> ThreadingHTTPServer:
     """Starts `stub` on a loopback port (0: any free one)."""
     server = ThreadingHTTPServer(("127.0.0.1", port), handler(stub))
     stub.address = f"http://127.0.0.1:{server.server_address[1]}/"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     return server

@@ -12,7 +12,7 @@ export function assessment(custom) {
     { class: `card assessment ${words.verdicts[custom.verdict] ? custom.verdict : "uncertain"}` },
     custom.what_if === true && element("p", { class: "what-if" }, words.whatIf),
     element(
-      "h3",
+      "h2",
       { class: "verdict" },
       element("span", { class: "icon", "aria-hidden": "true" }, verdict.icon),
       element("span", {}, verdict.word),
@@ -41,7 +41,7 @@ function details(custom) {
   return parts.length > 0 && element("details", {}, element("summary", {}, words.details), ...parts);
 }
 
-const section = (title, body) => body && element("div", {}, element("h4", {}, title), body);
+const section = (title, body) => body && element("div", {}, element("h3", {}, title), body);
 
 function reason(entry) {
   const spoken = text(entry.text);

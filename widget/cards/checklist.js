@@ -9,7 +9,7 @@ export function checklist(custom) {
   return element(
     "section",
     { class: "card checklist" },
-    element("h3", {}, text(custom.title) || strings.checklist.title),
+    element("h2", {}, text(custom.title) || strings.checklist.title),
     element(
       "ul",
       {},

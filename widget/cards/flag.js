@@ -15,7 +15,7 @@ export function flag(custom) {
   return element(
     "section",
     { class: `card flag ${custom.flag}` },
-    element("h3", {}, strings.flag.title),
+    element("h2", {}, strings.flag.title),
     element(
       "p",
       { class: "flag-name" },

@@ -15,7 +15,7 @@ export function handoff(custom, message) {
   return element(
     "section",
     { class: urgent ? "card handoff urgent" : "card handoff", lang: text(custom.language) || null },
-    element("h3", {}, title || (urgent ? words.titleCrisis : words.title)),
+    element("h2", {}, title || (urgent ? words.titleCrisis : words.title)),
     ...rest.map((sentence) => element("p", {}, sentence)),
     listed(lines),
     text(custom.silent) && element("p", { class: "small" }, text(custom.silent)),

@@ -10,7 +10,7 @@ export function plan(custom) {
   return element(
     "section",
     { class: "card plan" },
-    element("h3", {}, text(custom.title) || strings.plan.title),
+    element("h2", {}, text(custom.title) || strings.plan.title),
     element("ol", {}, ...steps.map(step)),
   );
 }

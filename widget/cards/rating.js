@@ -16,7 +16,7 @@ export function rating(custom, message, { rate }) {
   const node = element(
     "section",
     { class: "card rating", tabindex: -1 },
-    !text(message.text) && element("h3", {}, strings.rating.title),
+    !text(message.text) && element("h2", {}, strings.rating.title),
     buttons,
     status,
   );

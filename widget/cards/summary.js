@@ -22,7 +22,7 @@ export function summary(custom) {
   return element(
     "section",
     { class: "card summary" },
-    element("h3", {}, strings.summary.title),
+    element("h2", {}, strings.summary.title),
     element("label", { for: id }, strings.summary.label),
     field,
     element("p", { class: "small" }, strings.summary.note),

@@ -10,7 +10,7 @@ export function understood(custom) {
     element(
       "section",
       { class: "card understood" },
-      element("h3", {}, strings.understood.title),
+      element("h2", {}, strings.understood.title),
       facts,
       element("p", { class: "small" }, strings.understood.hint),
     )
