@@ -13,8 +13,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "web.gateway.settings"
 for _name in ("HOUVAST_ENV", "HOUVAST_TEST_CLOCK", "HOUVAST_DATABASE_URL", "HOUVAST_ALLOWED_ORIGINS"):
     os.environ.pop(_name, None)
 
-from tests.web import _stub; _stub.install()
-import django  # noqa: E402
+import django  # noqa: E402 - after the variables above
 
 django.setup()
 

@@ -20,6 +20,7 @@ class FakeAssistant:
         self.raw: bytes | None = None  # answer these bytes
         self.status = 200
         self.delay = 0.0  # seconds
+        self.trickle = 0.0  # seconds between the bytes of an answer
         self.delete_status = 204
         self.ready = True
         self.intent = "image_shared"
@@ -53,7 +54,9 @@ class FakeAssistant:
                     self.send_response(status)
                     self.send_header("Content-Length", str(len(body)))
                     self.end_headers()
-                    self.wfile.write(body)
+                    for piece in ([body[i : i + 1] for i in range(len(body))] if fake.trickle else [body]):
+                        self.wfile.write(piece)
+                        time.sleep(fake.trickle)
                 except OSError:
                     pass  # the gateway hung up: that is what a slow test is about
 

@@ -56,7 +56,8 @@ def test_a_crisis_goes_before_every_other_refusal(visitor: Visitor, monkeypatch)
     unknown = visitor.say(CRISIS)
     assert unknown.status_code == 401 and kinds(unknown)[0] == "crisis"
     visitor.token = token
-    for body in (f'{{"message": ["{CRISIS}"]}}', f'{{"message": "{CRISIS}', CRISIS, f'{{"message": "{CRISIS}", "message_id": 3}}'):
+    good = f'"message": "{CRISIS}"'
+    for body in (f'{{"message": ["{CRISIS}"]}}', f"{{{good}", CRISIS, f'{{{good}, "message_id": 3}}'):
         monkeypatch.setattr(conversation, "message_bucket", Bucket(1, 60))
         unread = visitor.ask("POST", "/api/messages", content=body.encode(), headers=visitor.bearer())
         assert unread.status_code == 400 and kinds(unread)[0] == "crisis", body
@@ -72,7 +73,8 @@ def test_too_many_at_once_still_gives_the_crisis_answer(visitor: Visitor, monkey
 
 
 def test_hidden_characters_do_not_hide_a_crisis(visitor: Visitor) -> None:
-    for text in ("ik wil niet\u200b meer\u00ad leven", "ｉｋ ｗｉｌ ｎｉｅｔ ｍｅｅｒ ｌｅｖｅｎ", "/ik wil niet meer leven", "ik wil niet\x00 meer leven"):
+    wide = "".join(chr(ord(c) + 0xFEE0) if c != " " else c for c in CRISIS)
+    for text in ("ik wil niet\u200b meer\u00ad leven", wide, f"/{CRISIS}", "ik wil niet\x00 meer leven"):
         assert kinds(visitor.say(text))[0] == "crisis", text
 
 

@@ -28,6 +28,15 @@ def test_the_assistant_is_slow(visitor: Visitor, assistant, settings) -> None:
     assert answer.json()["degraded"] is True and "handoff" in kinds(answer)
 
 
+def test_the_assistant_trickles(visitor: Visitor, assistant, settings) -> None:
+    """Each byte comes in time, the answer does not."""
+    settings.ASSISTANT_TIMEOUT = 0.4
+    assistant.trickle = 0.02
+    answer = visitor.say("mijn foto staat online")
+    assert answer.elapsed.total_seconds() < 1.5
+    assert answer.json()["degraded"] is True
+
+
 @pytest.mark.parametrize(
     "raw",
     [

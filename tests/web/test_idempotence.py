@@ -2,6 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from asgiref.sync import async_to_sync
+from django.core.management import call_command
 from django.db import connection
 
 from tests.web.conftest import Visitor, kinds
@@ -55,6 +56,11 @@ def test_a_retry_after_a_degraded_answer_asks_again_under_the_same_id(visitor: V
 def test_a_crisis_under_a_used_id_is_not_answered_with_the_old_answer_alone(visitor: Visitor) -> None:
     visitor.say("hallo", "m-1")
     assert kinds(visitor.say("ik wil niet meer leven", "m-1")) == ["crisis", "handoff", "text"]
+
+
+@pytest.mark.django_db
+def test_the_migrations_hold_all_that_the_models_promise() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
 
 
 @pytest.mark.django_db(transaction=True)

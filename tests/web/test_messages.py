@@ -62,7 +62,8 @@ def test_only_emoji_is_a_message(visitor: Visitor, assistant, text: str) -> None
     [
         b"", b"geen json", b"{", b"null", b"[]", b'"tekst"', b"{}", b'{"message": 5}', b'{"message": null}',
         b'{"message": ["a"]}', b'{"message": {"a": 1}}', b'\xff\xfe{"message"}', b'{"message": "\xe9"}',
-        b"[" * 60_000, b'{"message":' * 5_000, b'{"message": "a", "message_id": 5}', b'{"message": "a", "message_id": ""}',
+        b"[" * 60_000, b'{"message":' * 5_000, b'{"message": "a", "message_id": 5}',
+        b'{"message": "a", "message_id": ""}',
         b'{"message": "a", "message_id": "' + b"x" * 201 + b'"}',
     ],
 )  # fmt: skip

@@ -189,7 +189,8 @@ def test_transcripts_go_after_thirty_days(visitor: Visitor, assistant, database_
 
 def test_the_database_is_set_up_to_forget(transactional_db: None) -> None:
     with connection.cursor() as cursor:
-        for pragma, value in (("journal_mode", "wal"), ("secure_delete", 1), ("busy_timeout", 10_000), ("foreign_keys", 1)):
+        wanted = {"journal_mode": "wal", "secure_delete": 1, "busy_timeout": 10_000, "foreign_keys": 1}
+        for pragma, value in wanted.items():
             cursor.execute(f"PRAGMA {pragma}")
             assert cursor.fetchone()[0] == value, pragma
     assert connection.transaction_mode == "IMMEDIATE"
