@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from houvast.safety.alarm import Alarm
-from houvast.safety.lexicon import UNLISTED, Lexicon, Pattern, load
+from houvast.safety.lexicon import NUMBER, UNLISTED, Lexicon, Pattern, load
 from houvast.safety.normalisation import HARD, SOFT, fold, tokens
 
 _LEXICON: Lexicon = load()  # at import: a broken lexicon stops the start, not the first child who needs it
@@ -38,28 +38,19 @@ def _is_about_other(coded: str, start: int, end: int, language: str, lexicon: Le
     """Tell whether the words before (or inside) a match say that it is about somebody else."""
     selves, others = lexicon.selves[language], lexicon.others[language]
     begin = max(coded.rfind(HARD, 0, start) + 1, start - _LOOK_BACK)
-    if any(c in selves for c in coded[start:end]):
-        return False
-    for place in range(start, end):
-        if coded[place] in others and not any(c in lexicon.prepositions for c in coded[max(start, place - 2) : place]):
-            return True
-    said_self = other_at_all = False
-    subject_is_other: bool | None = None
-    for place in range(begin, start):
+    said_self = is_other = False
+    for place in range(begin, end):
         char = coded[place]
         if char in selves:
-            said_self, subject_is_other = True, False
+            said_self, is_other = True, False
         elif char in others:
             before = coded[max(begin, place - 3) : place]
-            if any(c in lexicon.prepositions for c in before[-2:]):
-                continue
-            other_at_all = True
+            if any(c in lexicon.prepositions for c in before[-2:]) or coded[place + 1 : place + 2] == NUMBER:
+                continue  # "met mijn broer", or "jongen 15", who speaks of himself
             opens = place - begin < 3 or any(c in lexicon.openers or c in (SOFT, UNLISTED) for c in before)
-            if opens or not said_self:
-                subject_is_other = True
-    if subject_is_other is None:
-        return False
-    return subject_is_other and other_at_all
+            sure = char in lexicon.nominatives or before[-1:] in others  # "hij", or "een vriend die"
+            is_other = is_other or not said_self or opens or sure
+    return is_other
 
 
 def _told(coded: str, lexicon: Lexicon) -> str:

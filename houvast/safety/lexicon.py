@@ -109,6 +109,7 @@ class Lexicon:
     glued: dict[str, str] = field(default_factory=dict)  # "wildood" to "wil dood"
     selves: dict[str, frozenset[str]] = field(default_factory=dict)  # language to words for "I"
     others: dict[str, frozenset[str]] = field(default_factory=dict)
+    nominatives: frozenset[str] = frozenset()  # words that can be nothing but a subject
     openers: frozenset[str] = frozenset()  # words after which a new subject may come
     prepositions: frozenset[str] = frozenset()  # words after which somebody is not the subject
     languages: dict[str, frozenset[str]] = field(default_factory=dict)  # words that betray the language
@@ -215,8 +216,9 @@ class _Builder:
             else:
                 suffix = element[-1] if element[-1] in "?*" else ""
                 written = element.removesuffix(suffix) if suffix else element
-                or_end = written.endswith("|END")
-                strings = self.alternatives(written.removesuffix("|END"))
+                named = [part for part in written.split("|") if part != "END"]
+                or_end = len(named) < len(written.split("|"))
+                strings = self.alternatives("|".join(named))
                 part = ("" if first else pause) + self.one_of(strings)
                 part += f"|{end}" if or_end else ""
                 regex += f"(?:{part})" + {"": "", "?": "?", "*": f"{{0,{_REPEAT}}}"}[suffix]
@@ -266,6 +268,7 @@ class _Builder:
             lexicon.selves[language] = self.singles(f"self_{language}")
             lexicon.others[language] = self.singles(f"other_{language}")
             lexicon.languages[language] = self.singles(f"lang_{language}")
+        lexicon.nominatives = self.singles("nominatives")
         lexicon.openers = self.singles("openers")
         lexicon.prepositions = self.singles("prepositions")
         self.add_spellings()
