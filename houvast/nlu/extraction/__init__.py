@@ -1,8 +1,8 @@
 """Facts from what a Flemish teenager or parent types, by patterns that stand in `knowledge/extraction/`.
 
-`extract` reads a message by itself, `interpret_answer` a reply to one question, `what_if` and `legal_question` questions
-about the law. Deterministic, bounded in time, never raises on a text; imports neither Rasa nor Django. What is unclear is
-left out: a wrong fact would not be asked any more.
+`extract` reads a message by itself, `interpret_answer` a reply to one question, `what_if` and `legal_question`
+questions about the law. Deterministic, bounded in time, never raises on a text; imports neither Rasa nor Django.
+What is unclear is left out: a wrong fact would not be asked any more.
 """
 
 from houvast.nlu.extraction.answers import interpret_answer

@@ -41,7 +41,9 @@ class People:
         return bool(gender and fits) and not any(p < at and g in (gender, "x") for p, g in self.others)
 
     def not_the_child(self, pronoun: str, at: int) -> bool:
-        """True when the pronoun cannot be the child, because of its gender."""
+        """True when the pronoun cannot be the child, because of its gender; "die" always can."""
+        if pronoun == "die":
+            return False
         gender = "m" if pronoun == "hij" else "f"
         return bool(self.children) and not any(g in (gender, "x") for _, g in self.children)
 

@@ -14,7 +14,10 @@ from houvast.nlu.extraction.text import PlainText, plain
 
 @dataclass(frozen=True)
 class Finding:
-    """One fact that was said: its value, where (`start`, `end` in the text as typed), in which words, by whom, how sure."""
+    """One fact that was said: its value, where (`start`, `end` in the text as typed), in which words, how sure.
+
+    `by` says who did an `act`: asker, child, other, sharer or sender.
+    """
 
     fact: str
     value: Any
@@ -26,8 +29,8 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class _Hit:
-    """A finding before conflicts are settled; `at` and `to` are positions in the plain line."""
+class Hit:
+    """A finding in the plain line, before conflicts are settled; `at` and `to` are positions in the plain line."""
 
     fact: str
     value: Any
@@ -50,7 +53,7 @@ def extract(text: str) -> list[Finding]:
     return _in_order(message, found_in(message, known))
 
 
-def found_in(message: PlainText, known: Extraction, audience: str | None = None) -> list[_Hit]:
+def found_in(message: PlainText, known: Extraction, audience: str | None = None) -> list[Hit]:
     """The settled findings of one plain message; `audience` ("parent" or "youth") when it is known from before."""
     line = message.line
     roles = [hit for rule in known.rules if rule.fact == "asker_role" for hit in _hits(rule, line, known)]
@@ -62,24 +65,25 @@ def found_in(message: PlainText, known: Extraction, audience: str | None = None)
     for rule in known.rules:
         if rule.fact == "asker_role" or (rule.asker and rule.asker != speaker):
             continue
-        hits += [hit for hit in _hits(rule, line, known, speaker) if _by_whom_is_clear(rule, hit, line, speaker, people)]
-    hits += [_Hit(a.fact, a.value, a.at, a.to, sure=a.sure) for a in ages.ages_in(line, known, speaker, people)]
-    hits += [_Hit("date_of_facts", d.value, d.at, d.to) for d in dates.dates_in(line, known)]
+        hits += [hit for hit in _hits(rule, line, known, speaker)
+                 if _by_whom_is_clear(rule, hit, line, speaker, people)]
+    hits += [Hit(a.fact, a.value, a.at, a.to, sure=a.sure) for a in ages.ages_in(line, known, speaker, people)]
+    hits += [Hit("date_of_facts", d.value, d.at, d.to) for d in dates.dates_in(line, known)]
     hits = _needed(_settled(hits, known), known)
     return _completed(hits, line, speaker)
 
 
-def _hits(rule: Rule, line: str, known: Extraction, speaker: str = "youth") -> Iterable[_Hit]:
+def _hits(rule: Rule, line: str, known: Extraction, speaker: str = "youth") -> Iterable[Hit]:
     for match in rule.pattern.finditer(line):
         at, to = match.span()
-        if rule.unless and rule.unless.search(line, at, _word_ends(line, to, 3)):
+        if rule.unless and rule.unless.search(line, at, _word_ends(line, to, 5)):
             continue
         if any(_withdrawn(known, guard, line, at, to) for guard in rule.guards):
             continue
-        yield _Hit(rule.fact, rule.value, at, to, rule.by, rule.sure, rule.weight, rule.needs)
+        yield Hit(rule.fact, rule.value, at, to, rule.by, rule.sure, rule.weight, rule.needs)
         for also in rule.also:
             if _follows(also, line, at, to, speaker):
-                yield _Hit(also.fact, also.value, at, to, also.by, rule.sure, rule.weight, rule.needs)
+                yield Hit(also.fact, also.value, at, to, also.by, rule.sure, rule.weight, rule.needs)
         return
 
 
@@ -94,7 +98,8 @@ def _withdrawn(known: Extraction, name: str, line: str, at: int, to: int) -> boo
     start = _word_starts(line, at, guard.within, stop=",.?:" if name == "negation" else ".?")
     if guard.before.search(line, start, at):
         return True
-    return guard.after_words is not None and guard.after_words.match(line, to + 1, _word_ends(line, to, guard.after)) is not None
+    behind = _word_ends(line, to, guard.after)
+    return guard.after_words is not None and guard.after_words.match(line, to + 1, behind) is not None
 
 
 def _word_starts(line: str, at: int, words: int, stop: str) -> int:
@@ -119,10 +124,10 @@ def _word_ends(line: str, to: int, words: int) -> int:
     return end
 
 
-_PRONOUN = re.compile(r"(?:toen|dan|nu|\S+)? ?(hij|zij|ze)(?! (?:hebben|hadden|stuurden|sturen|deelden|verspreidden))(?![^ ])")
+_PRONOUN = re.compile(r"(?:\S+ )?(hij|zij|ze|die)(?! (?:hebben|hadden|stuurden|sturen|deelden|verspreidden) )(?![^ ])")
 
 
-def _by_whom_is_clear(rule: Rule, hit: _Hit, line: str, speaker: str, people: ages.People) -> bool:
+def _by_whom_is_clear(rule: Rule, hit: Hit, line: str, speaker: str, people: ages.People) -> bool:
     """In a parent's words "ze heeft ..." may be the child: then nobody else can be said to have done it."""
     if rule.child:
         return people.only_child_for(line[hit.at:hit.to], hit.at)
@@ -133,9 +138,9 @@ def _by_whom_is_clear(rule: Rule, hit: _Hit, line: str, speaker: str, people: ag
     return True
 
 
-def _settled(hits: list[_Hit], known: Extraction) -> list[_Hit]:
+def _settled(hits: list[Hit], known: Extraction) -> list[Hit]:
     """One value a fact: the heaviest, else the first (`choose_first`), else none. Acts may be several."""
-    by_fact: dict[tuple[str, Any, Any], list[_Hit]] = {}
+    by_fact: dict[tuple[str, Any, Any], list[Hit]] = {}
     for hit in hits:
         many = hit.fact in known.many
         by_fact.setdefault((hit.fact, hit.by if many else None, hit.value if many else None), []).append(hit)
@@ -150,7 +155,7 @@ def _settled(hits: list[_Hit], known: Extraction) -> list[_Hit]:
     return settled
 
 
-def _needed(hits: list[_Hit], known: Extraction) -> list[_Hit]:
+def _needed(hits: list[Hit], known: Extraction) -> list[Hit]:
     def there(group: str) -> bool:
         wanted = known.groups.get(group, {group: "any"})
         return any(hit.fact in wanted and (wanted[hit.fact] == "any" or hit.value in wanted[hit.fact]) for hit in hits)
@@ -158,7 +163,7 @@ def _needed(hits: list[_Hit], known: Extraction) -> list[_Hit]:
     return [hit for hit in hits if not hit.needs or any(there(group) for group in hit.needs)]
 
 
-def _completed(hits: list[_Hit], line: str, speaker: str) -> list[_Hit]:
+def _completed(hits: list[Hit], line: str, speaker: str) -> list[Hit]:
     """What follows from two findings together: the age of who shared it, and that the asker knows who it was."""
     facts = {hit.fact: hit for hit in hits}
     shared = next((hit for hit in hits if hit.fact == "act" and hit.by == "sharer"), None)
@@ -172,7 +177,7 @@ def _completed(hits: list[_Hit], line: str, speaker: str) -> list[_Hit]:
     return hits
 
 
-def _in_order(message: PlainText, hits: list[_Hit]) -> list[Finding]:
+def _in_order(message: PlainText, hits: list[Hit]) -> list[Finding]:
     findings = []
     for hit in sorted(hits, key=lambda h: (h.at, h.to, h.fact)):
         start, end = message.place(hit.at, hit.to)

@@ -16,6 +16,7 @@ from houvast.rules.errors import KnowledgeError
 ROOT = Path(__file__).resolve().parents[3] / "knowledge" / "extraction"
 RULE_FILES = ("content.yml", "sharing.yml", "people.yml", "threats.yml")
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MACRO = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 
 
@@ -104,6 +105,8 @@ class Extraction:
     dates: Mapping[str, re.Pattern[str] | tuple[re.Pattern[str], ...]]
     answers: Mapping[str, AnswerRules]
     replies: Mapping[str, re.Pattern[str]]
+    around: Mapping[str, re.Pattern[str]]
+    around_end: Mapping[str, re.Pattern[str]]
     legal: Mapping[str, re.Pattern[str]]
     judged: tuple[tuple[str, re.Pattern[str]], ...]
     question_ages: tuple[AgeRule, ...]
@@ -112,7 +115,10 @@ class Extraction:
 
 @lru_cache(maxsize=1)
 def load() -> Extraction:
-    """Read and compile the default knowledge. Raises KnowledgeError with the file that is wrong."""
+    """Read and compile the default knowledge, once (about 1.5 s: call it at start-up, not in the first conversation).
+
+    Raises KnowledgeError with the file that is wrong.
+    """
     return read(ROOT)
 
 
@@ -145,6 +151,8 @@ def read(root: Path) -> Extraction:
                for name, raw in ages["dates"].items()},
         answers={fact: _answer(raw, words.of(root / "answers.yml")) for fact, raw in answers["facts"].items()},
         replies={name: words.compile(answers[name]) for name in ("withheld", "unknown", "affirm", "deny")},
+        around={name: words.compile([raw]) for name, raw in answers["around"].items()},
+        around_end={name: words.compile([raw], end=True) for name, raw in answers["around"].items()},
         legal={name: words.compile(questions[name]) for name in ("legal", "story", "follow_up", "not_follow_up")},
         judged=tuple((raw["value"], words.compile(raw["patterns"])) for raw in questions["judged"]),
         question_ages=tuple(_age_rule(raw, words) for raw in questions["ages"]),
@@ -177,7 +185,7 @@ class _Words:
             if name not in self.known:
                 raise KnowledgeError(str(self.file), 0, f"'{{{name}}}' in '{pattern}' is no shared word.",
                                      "Add it to knowledge/extraction/words.yml, above what uses it.")
-            return self.known[name]
+            return f"(?:{self.known[name]})"
         return _MACRO.sub(known, pattern)
 
     def compile(self, patterns: Iterable[str], end: bool = False) -> re.Pattern[str]:
@@ -204,8 +212,8 @@ def _rule(raw: Mapping[str, Any], guards: list[str], words: _Words) -> Rule:
         fact=raw["fact"], value=raw["value"], by=raw.get("by"), pattern=words.compile(raw["patterns"]),
         unless=words.maybe(raw.get("unless")), guards=tuple(raw.get("guards", guards)), asker=raw.get("asker"),
         child=raw.get("child", False), needs=tuple(raw.get("needs", ())),
-        also=tuple(Also(a["fact"], a["value"], a.get("by"), a.get("asker"), words.maybe([a["if"]] if "if" in a else None))
-                   for a in raw.get("also", ())),
+        also=tuple(Also(a["fact"], a["value"], a.get("by"), a.get("asker"),
+                        words.maybe([a["if"]] if "if" in a else None)) for a in raw.get("also", ())),
         weight=raw.get("weight", 1), sure=raw.get("sure", True))
 
 
@@ -226,7 +234,7 @@ def _answer(raw: Mapping[str, Any], words: _Words) -> AnswerRules:
 
 def _yaml(file: Path) -> Any:
     try:
-        return yaml.safe_load(file.read_text(encoding="utf-8"))
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)
     except (OSError, yaml.YAMLError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
         raise KnowledgeError(str(file), line, f"cannot be read: {error}.", "Correct the file.") from None

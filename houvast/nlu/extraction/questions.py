@@ -26,7 +26,10 @@ def is_general(text: str) -> bool:
 
 
 def legal_question(text: str) -> dict[str, Any]:
-    """The facts of a question about the law: {"general": true, ...}, or {"judged": ...} about a story; {} when it is none."""
+    """The facts of a question about the law: {"general": true, ...}, or {"judged": ...} when it is about a story.
+
+    {} when it is no question about the law.
+    """
     known = load()
     message = plain(text, known.spelling)
     line = message.line
@@ -144,6 +147,7 @@ def _two_people(doer: Any, partner: Any, act: Any) -> dict[str, Any]:
         return {"asker_age": partner, "other_age": doer}
     adult_sends = act == "send" and isinstance(doer, int) and isinstance(partner, int) and doer >= 18 > partner
     if adult_sends:
-        return {"asker_age": partner, "other_age": doer, "asker_part": "recipient", "act": [{"by": "other", "act": "send"}]}
+        return {"asker_age": partner, "other_age": doer, "asker_part": "recipient",
+                "act": [{"by": "other", "act": "send"}]}
     younger_first = not (isinstance(doer, int) and isinstance(partner, int) and act is None and doer > partner)
     return {"asker_age": doer, "other_age": partner} if younger_first else {"asker_age": partner, "other_age": doer}

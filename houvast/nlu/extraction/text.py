@@ -16,7 +16,7 @@ LIMIT = 5_000
 
 _TOKEN = re.compile(r"[a-z]+|\d+|[.!?;\n…]+|[,:()+%€/\-]")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
-_DROPPED = frozenset("'`´‘’ʼ")   # noqa: RUF001
+_DROPPED = frozenset("'`´‘’ʼ")
 _VOWELS = frozenset("aeiou")
 
 
@@ -60,7 +60,7 @@ def plain(typed: str, spelling: Mapping[str, str]) -> PlainText:
 
 def _respell(word: str, previous: str, spelling: Mapping[str, str]) -> str:
     if not word[0].isalpha():
-        if word[0].isdigit() or len(word) == 1 and word not in ".!?;\n…":
+        if word[0].isdigit() or (len(word) == 1 and word not in ".!?;\n…"):
             return word
         return "?" if "?" in word else "."
     if previous.isdigit() and word in ("j", "jr", "jaren", "jaartjes"):
