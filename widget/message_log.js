@@ -4,7 +4,7 @@ import { card } from "./cards/index.js";
 import { element, records, text } from "./element.js";
 import { strings } from "./strings.js";
 
-const SPEAKS_ITSELF = new Set(["crisis", "handoff"]); // cards that show the text of their message
+const SPEAKS_ITSELF = new Set(["assessment", "crisis", "handoff", "understood"]); // cards that show the text of their message
 
 export class MessageLog {
   /**

@@ -43,9 +43,7 @@ export const strings = {
   links: {
     newTab: "(opent in een nieuw tabblad)",
   },
-  crisis: {
-    label: "Belangrijk",
-  },
+  crisis: { nl: "Belangrijk", fr: "Important", en: "Important" },
   // A crisis in French or English is answered in that language, the lines as well.
   handoff: {
     nl: {
@@ -53,6 +51,7 @@ export const strings = {
       titleCrisis: "Hier is nu hulp",
       call: "Bel",
       chat: "Chat",
+      chatHours: "Uren van de chat:",
       site: "Website",
       mail: "Mail",
       openNow: "nu open",
@@ -68,6 +67,7 @@ export const strings = {
       titleCrisis: "De l'aide, maintenant",
       call: "Appelle le",
       chat: "Chat",
+      chatHours: "Heures du chat :",
       site: "Site",
       mail: "Mail",
       openNow: "ouvert maintenant",
@@ -83,6 +83,7 @@ export const strings = {
       titleCrisis: "Here is help, now",
       call: "Call",
       chat: "Chat",
+      chatHours: "Chat hours:",
       site: "Website",
       mail: "Mail",
       openNow: "open now",
@@ -137,10 +138,9 @@ export const strings = {
     assumed: "Hier ga ik van uit",
     assumptions: { recent: "Het gebeurde onlangs.", date_of_facts: "Het gebeurde onlangs." },
     notCovered: "Hier zegt dit niets over",
-    youthLaw: "Wie tussen 12 en 18 is, valt onder het jeugdrecht.",
     notReviewed: "Een jurist keek dit nog niet na.",
     receipt: (rulebase, asOf) => `Regels ${rulebase}, stand ${asOf}.`,
-    source: (names) => `bron: ${names}`,
+    source: (names) => `Bron: ${names}`,
   },
   understood: {
     title: "Dit heb ik begrepen",

@@ -48,13 +48,14 @@ LINES: list[dict[str, Any]] = [
         "chat": "https://awel.be",
         "open_now": False,
         "hours_note": "Morgen weer.",
+        "chat_note": "kijk op de site",
     },
 ]
 
 CARDS: dict[str, list[Message]] = {
     "assessment": [
         {
-            "text": "Wie dit doorstuurde, is fout. Jij niet.",
+            "text": "Over wie het doorstuurt: dat is strafbaar. Wie dit doorstuurde, is fout. Jij niet.",
             "custom": {
                 "type": "assessment",
                 "ruleset": "law",
@@ -73,7 +74,8 @@ CARDS: dict[str, list[Message]] = {
                 "not_covered": ["Schadevergoeding."],
                 "what_if": True,
                 "because": [{"rule": "S04a", "text": "Doorsturen zonder akkoord mag niet.", "source": ["law.S1"]}],
-                "assumed": ["recent"],
+                "assumed": [{"fact": "date_of_facts", "value": "recent", "text": "dat het onlangs gebeurde"}],
+                "texts": {"who": "Over wie het doorstuurt:", "region": "In Brussel is het jeugdrecht anders."},
                 "receipt": {"rulebase": "0123456789ab", "as_of": "2026-11-22", "engine": "1"},
             },
         }

@@ -12,7 +12,7 @@ def test_assessment_says_verdict_in_words_and_folds_the_articles(page: Page, say
     say(page, "assessment")
     card = page.locator(".assessment")
     expect(card.locator(".verdict")).to_have_text("!Strafbaar")
-    expect(card).to_contain_text("Dit gaat over: een naaktbeeld van een minderjarige doorsturen zonder akkoord")
+    expect(page.get_by_text("Wie dit doorstuurde, is fout. Jij niet.")).to_have_count(1)
     expect(card).to_contain_text("Stel dat")
     expect(card.get_by_text("vandaag: art. 171 Strafwetboek (nieuw)")).to_be_hidden()
     card.get_by_text("Waarom, en welke wet").click()
@@ -20,8 +20,10 @@ def test_assessment_says_verdict_in_words_and_folds_the_articles(page: Page, say
         "vandaag: art. 171 Strafwetboek (nieuw)",
         "vroeger: art. 417/44 Strafwetboek (oud)",
         "misschien ook: art. 136 Strafwetboek (nieuw)",
-        "Doorsturen zonder akkoord mag niet. (bron: S04a, law.S1)",
-        "Het gebeurde onlangs.",
+        "Doorsturen zonder akkoord mag niet.",
+        "Bron: S04a, law.S1",
+        "dat het onlangs gebeurde",
+        "In Brussel is het jeugdrecht anders.",
         "Schadevergoeding.",
         "Een jurist keek dit nog niet na.",
         "Regels 0123456789ab, stand 22-11-2026.",
@@ -55,6 +57,13 @@ def test_each_verdict_has_its_word(page: Page, say: Say, stub: StubGateway) -> N
     say(page, "wat zegt de wet")
     expect(page.locator(".verdict span:last-child")).to_have_text(list(words.values()))
     expect(page.locator(".about")).to_have_text(["Dit gaat over: tonen of doorsturen"] * len(words))
+
+
+def test_child_under_12_hears_no_law(page: Page, say: Say, stub: StubGateway) -> None:
+    custom = {"type": "assessment", "verdict": "no_responsibility", "for_whom": ["asker"], "texts": {}}
+    stub.script["ik ben 9"] = [{"text": "Dit is niet jouw fout.", "custom": custom}]
+    say(page, "ik ben 9")
+    expect(page.locator(".turn").last).to_have_text("Houvast: Dit is niet jouw fout.")
 
 
 def test_understood_marks_what_is_not_sure(page: Page, say: Say) -> None:
@@ -97,6 +106,7 @@ def test_handoff_tells_how_who_and_when(page: Page, say: Say) -> None:
     expect(lines.nth(0)).to_contain_text("Wie komt het te weten? Je hoeft je naam niet te zeggen.")
     expect(lines.nth(0)).to_contain_text("Wat kost het? Gratis.")
     expect(lines.nth(1).locator(".hours")).to_have_text("○ nu dicht, Morgen weer.")
+    expect(lines.nth(1)).to_contain_text("Uren van de chat: kijk op de site")
     expect(lines.nth(1).get_by_role("link", name="Chat Awel")).to_have_attribute("rel", "noopener noreferrer")
     more = page.get_by_role("link", name="Bel 106")
     expect(more).to_be_hidden()

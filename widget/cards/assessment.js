@@ -1,15 +1,18 @@
-// What the law says about one conduct: a plain sentence with a sign and a word, the reasons and articles folded away.
+// What the law says about one conduct: a word with a sign, the sentences of the message, reasons and articles folded away.
 
 import { bullets, element, list, records, text } from "../element.js";
 import { strings } from "../strings.js";
 
 const words = strings.assessment;
 
-export function assessment(custom) {
-  const verdict = words.verdicts[custom.verdict] ?? words.verdicts.uncertain;
+export function assessment(custom, message) {
+  if (custom.texts && Object.keys(custom.texts).length === 0) return null; // a child under 12 hears no law: only the bubble
+  const known = Object.hasOwn(words.verdicts, custom.verdict) ? custom.verdict : "uncertain";
+  const verdict = words.verdicts[known];
+  const spoken = text(message.text);
   return element(
     "section",
-    { class: `card assessment ${words.verdicts[custom.verdict] ? custom.verdict : "uncertain"}` },
+    { class: `card assessment ${known}` },
     custom.what_if === true && element("p", { class: "what-if" }, words.whatIf),
     element(
       "h2",
@@ -17,37 +20,41 @@ export function assessment(custom) {
       element("span", { class: "icon", "aria-hidden": "true" }, verdict.icon),
       element("span", {}, verdict.word),
     ),
-    about(custom),
-    element("p", {}, text(custom.verdict_text) || verdict.sentence),
+    !spoken && about(custom),
+    element("p", {}, spoken || verdict.sentence),
     details(custom),
   );
 }
 
 function about(custom) {
-  const conduct = text(custom.conduct) || [].concat(custom.for_whom ?? []).map((who) => words.people[who]).filter(Boolean).join(", ");
+  const people = [].concat(custom.for_whom ?? []).map((who) => words.people[who]).filter(Boolean);
+  const conduct = text(custom.conduct) || people.join(", ");
   return conduct && element("p", { class: "about" }, `${words.about} ${conduct}`);
 }
 
 function details(custom) {
+  const said = custom.texts ?? {};
   const parts = [
     section(words.because, bullets(records(custom.because).map(reason))),
     section(words.articles, bullets(articles(custom))),
     section(words.assumed, bullets(list(custom.assumed).map(assumption))),
     section(words.notCovered, bullets(list(custom.not_covered).map((item) => text(item) || text(item.text)))),
-    custom.youth_law === true && element("p", {}, words.youthLaw),
-    custom.review_state === "not_reviewed" && element("p", { class: "small" }, words.notReviewed),
+    paragraph(said.milder),
+    paragraph(said.region),
+    paragraph(said.review || (custom.review_state === "not_reviewed" && words.notReviewed)),
     receipt(custom.receipt),
   ].filter(Boolean);
   return parts.length > 0 && element("details", {}, element("summary", {}, words.details), ...parts);
 }
 
+const paragraph = (spoken) => text(spoken) && element("p", { class: "small" }, text(spoken));
 const section = (title, body) => body && element("div", {}, element("h3", {}, title), body);
 
 function reason(entry) {
   const spoken = text(entry.text);
   const source = [entry.rule, ...[].concat(entry.source ?? [])].map(text).filter(Boolean).join(", ");
   if (!spoken) return null;
-  return element("span", {}, spoken, source && element("span", { class: "small" }, ` (${words.source(source)})`));
+  return element("div", {}, spoken, source && element("p", { class: "small" }, words.source(source)));
 }
 
 /** "vandaag art. 171 …", "vroeger art. 417/44 …": each period apart, numbers of two codes are never mixed. */

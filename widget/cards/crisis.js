@@ -8,7 +8,7 @@ export function crisis(custom, message) {
   return element(
     "section",
     { class: "card crisis", role: "alert", lang: text(custom.language) || null },
-    element("p", { class: "card-label" }, element("span", { class: "icon", "aria-hidden": "true" }, "!"), ` ${strings.crisis.label}`),
+    element("p", { class: "card-label" }, element("span", { class: "icon", "aria-hidden": "true" }, "!"), ` ${strings.crisis[custom.language] ?? strings.crisis.nl}`),
     ...[...spoken].map((sentence) => element("p", { class: "spoken" }, sentence)),
   );
 }

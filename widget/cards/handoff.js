@@ -49,6 +49,7 @@ function line(entry, words) {
     {},
     element("p", { class: "line-head" }, element("strong", {}, name), " ", openState(entry, words)),
     ways.length > 0 && element("p", { class: "ways" }, ...ways),
+    told(words.chatHours, text(entry.chat_note) !== text(entry.hours_note) && entry.chat_note),
     told(words.whatHappens, entry.what_happens),
     told(words.whoWillKnow, entry.who_will_know),
     told(words.cost, entry.cost),

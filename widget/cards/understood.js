@@ -3,17 +3,16 @@
 import { element, bullets, records, text } from "../element.js";
 import { strings } from "../strings.js";
 
-export function understood(custom) {
+export function understood(custom, message) {
   const facts = bullets(records(custom.facts).map(fact));
-  return (
-    facts &&
-    element(
-      "section",
-      { class: "card understood" },
-      element("h2", {}, strings.understood.title),
-      facts,
-      element("p", { class: "small" }, strings.understood.hint),
-    )
+  if (!facts) return null;
+  const spoken = text(message.text);
+  return element(
+    "section",
+    { class: "card understood" },
+    spoken ? element("p", {}, spoken) : element("h2", {}, strings.understood.title),
+    facts,
+    !spoken && element("p", { class: "small" }, strings.understood.hint),
   );
 }
 
