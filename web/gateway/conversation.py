@@ -120,18 +120,19 @@ async def take_turn(session: Session, text: str, message_id: str | None, alarm: 
 
 
 async def _turn(session: Session, text: str, message_id: str | None, alarm: Alarm | None, now: datetime) -> Outcome:
-    if not await transcript.is_open(session):
-        raise Refusal(401, "session_gone")
     # The id on the way to the assistant is ours too: bound to the conversation, and free of what a client put into it.
     key = transcript.sha256(f"{session.conversation} {message_id if message_id is not None else uuid.uuid4().hex}")
-    earlier = await transcript.turn_of(session, key) if message_id is not None else None
+    before = await transcript.before(session, None if message_id is None else key, text.startswith("/"))
+    if before is None:
+        raise Refusal(401, "session_gone", WWW_Authenticate="Bearer")
+    session, earlier = before.session, before.turn
     # A degraded answer is not final: the retry asks again, and the assistant knows what it already answered.
     if earlier and not earlier.degraded:
         messages = _with_crisis(earlier.messages, alarm, now)
         known = Answer(messages, earlier.intent or None, earlier.confidence, earlier.debug)
         return Outcome(messages, False, debug_of(known, alarm))
 
-    payload = payloads.accepted(text, await transcript.offered(session)) if text.startswith("/") else None
+    payload = payloads.accepted(text, before.offered)
     if payload is not None:
         alarm = _alarm_of(payload, alarm)
         received = Received(key, payload, True, alarm)

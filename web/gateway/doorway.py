@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from asgiref.sync import ThreadSensitiveContext
 from django.conf import settings
 
 Scope = MutableMapping[str, Any]
@@ -11,6 +13,11 @@ Event = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Event]]
 Send = Callable[[Event], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+# One thread with one lasting connection for all database work of this process. A thread and a connection for each
+# request, as Django would have it, cost most of a turn: SQLite empties its log whenever the last connection closes.
+_database_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
 
 
 class Doorway:
@@ -30,16 +37,21 @@ class Doorway:
         elif scope["type"] == "http":
             body = await self._read(scope, receive)
             if body is not None:
-                await self.app(scope, _replay(body, receive), send)
+                async with ThreadSensitiveContext(executor=_database_thread):
+                    await self.app(scope, _replay(body, receive), send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        task = asyncio.ensure_future(self.beside())
+        task = asyncio.ensure_future(self._beside())
         await send({"type": "lifespan.startup.complete"})
         await receive()
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         await send({"type": "lifespan.shutdown.complete"})
+
+    async def _beside(self) -> None:
+        async with ThreadSensitiveContext(executor=_database_thread):
+            await self.beside()
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
         """The body, or None when the client went away."""

@@ -4,9 +4,9 @@ import asyncio
 import logging
 from typing import Any
 
-from asgiref.sync import ThreadSensitiveContext, sync_to_async
+from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import close_old_connections, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from . import assistant
@@ -95,9 +95,7 @@ async def keep_forgetting() -> None:
         while True:
             await asyncio.sleep(settings.DELETION_RETRY_SECONDS)
             try:
-                async with ThreadSensitiveContext():
-                    done = await retry()
-                    await sync_to_async(close_old_connections)()
+                done = await retry()
                 if done:
                     logger.info("%d queued deletions done", done)
             except Exception:

@@ -91,6 +91,7 @@ def _database(url: str) -> dict[str, Any]:
     file = Path(path[1:])
     return {
         "ENGINE": "django.db.backends.sqlite3",
+        "CONN_MAX_AGE": None,
         "NAME": file if file.is_absolute() else ROOT / file,
         "OPTIONS": {
             "timeout": 10,
@@ -115,8 +116,8 @@ if "*" in ALLOWED_ORIGINS:
     raise ImproperlyConfigured("HOUVAST_ALLOWED_ORIGINS=* would let any site talk here. Name the sites.")
 INSTALLED_APPS = ["web.gateway"]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "web.gateway.strictness.SecurityMiddleware",
+    "web.gateway.strictness.ContentSecurityPolicyMiddleware",
     "web.gateway.origins.who_may_ask",
 ]
 ROOT_URLCONF = "web.gateway.urls"

@@ -65,22 +65,24 @@ def find(token: str, however_old: bool = False) -> Session | None:
     return session if however_old or idle < timedelta(hours=settings.SESSION_IDLE_HOURS) else None
 
 
-@sync_to_async
-def is_open(session: Session) -> bool:
-    """Whether the session was not deleted in the meantime."""
-    return Session.objects.filter(pk=session.pk).exists()
+@dataclass(frozen=True)
+class Before:
+    """What counts for a message: the session as it is now, what its id was answered, which payloads were offered."""
+
+    session: Session
+    turn: Turn | None
+    offered: set[str]
 
 
 @sync_to_async
-def turn_of(session: Session, key: str) -> Turn | None:
-    """What was answered to the message with this key."""
-    return Turn.objects.filter(session=session, message_key=key).first()
-
-
-@sync_to_async
-def offered(session: Session) -> set[str]:
-    """All payloads that this session was sent on a button."""
-    return set(OfferedButton.objects.filter(session=session).values_list("payload", flat=True))
+def before(session: Session, key: str | None, may_be_button: bool) -> Before | None:
+    """Read it all in one visit to the database; None when the session was deleted in the meantime."""
+    fresh = Session.objects.filter(pk=session.pk).first()
+    if fresh is None:
+        return None
+    turn = Turn.objects.filter(session=session, message_key=key).first() if key else None
+    buttons = OfferedButton.objects.filter(session=session).values_list("payload", flat=True)
+    return Before(fresh, turn, set(buttons) if may_be_button else set())
 
 
 @sync_to_async
