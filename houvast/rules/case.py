@@ -194,8 +194,9 @@ class _Builder:
                 value = self._derived(line.data, waits_for)
                 if value is not None:
                     self.facts[fact] = value
-            if i == last_own_part:
+            if i == last_own_part and "own_part" in self.facts:
                 self._say_who_did_what()
+        self._say_who_did_what()        # nobody's part is known: not before all the rest is
         for fact, source in waits_for.items():
             self.facts.setdefault(fact, f"= {source}")
 

@@ -68,7 +68,9 @@ class Comparison(Condition):
 
     def compare(self, value: Any) -> bool | None:
         """Compare one value: a plain one, a range, a choice of several, or the set of told acts."""
-        if value is None or (isinstance(value, str) and value in (UNKNOWN, WITHHELD)):
+        if isinstance(value, (bool, int)):
+            return self._plain(value)
+        if value is None or value in (UNKNOWN, WITHHELD):
             return None
         if value == NOT_APPLICABLE:
             return self.op in ("!=", "not in")

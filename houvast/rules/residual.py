@@ -39,10 +39,15 @@ def assume(residual: Residual, fact: str, value: Any) -> Residual:
         inner = assume(residual.inner, fact, value)
         return residual if inner is residual.inner else negate(inner)
     assert isinstance(residual, Junction)
-    parts = [assume(part, fact, value) for part in residual.parts]
-    if all(new is old for new, old in zip(parts, residual.parts, strict=True)):
-        return residual
-    return _junction(residual.decisive, parts)
+    parts: list[Residual] = []
+    changed = False
+    for part in residual.parts:
+        new = assume(part, fact, value)
+        if new is residual.decisive:
+            return new
+        changed = changed or new is not part
+        parts.append(new)
+    return _junction(residual.decisive, parts) if changed else residual
 
 
 def both(*residuals: Residual) -> Residual:

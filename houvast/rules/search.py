@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from houvast.rules.conditions import Comparison, Condition, possible_values
+from houvast.rules.conditions import Comparison, possible_values
 from houvast.rules.residual import Residual, assume, both, negate
 
 NONE, UNDECIDED = "none", "undecided"
@@ -38,7 +38,7 @@ class Borders:
                  ranges: Mapping[str, Any]) -> None:
         self._tests: dict[str, list[Comparison]] = {}
         for condition in conditions:
-            if isinstance(condition, Condition):
+            if not isinstance(condition, bool):
                 for comparison in condition.comparisons():
                     tests = self._tests.setdefault(comparison.fact, [])
                     if comparison not in tests:
@@ -51,11 +51,19 @@ class Borders:
             told = self._ranges.get(fact)
             values = possible_values(told) if isinstance(told, Mapping) else self._space(fact)
             tests = self._tests.get(fact, [])
+            if isinstance(values, range):
+                values = _around(values, [int(v) for test in tests for v in test.values])
             ways: dict[tuple[bool | None, ...], Any] = {}
             for value in values:
                 ways.setdefault(tuple(test.compare(value) for test in tests), value)
             self._values[fact] = list(ways.values())
         return self._values[fact]
+
+
+def _around(ages: range, numbers: Iterable[int]) -> list[int]:
+    """Ages around the numbers that are compared with: between two of them nothing changes."""
+    near = {n + step for n in numbers for step in (-1, 0, 1)} | {ages[0], ages[-1]}
+    return sorted(n for n in near if n in ages)
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,7 @@ class Search:
         if key in self._seen:
             return self._seen[key]
         self._steps += 1
-        facts = {x.fact for c in open_ones if isinstance(c.test, Condition) for x in c.test.comparisons()}
+        facts = {x.fact for c in open_ones if not isinstance(c.test, bool) for x in c.test.comparisons()}
         if self._steps > self._limit:
             self.complete = False
             self._deciding |= facts
