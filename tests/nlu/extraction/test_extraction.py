@@ -43,12 +43,16 @@ def test_a_question_about_the_law(text, facts):
     assert is_general(text) == facts.get("general", False)
 
 
-def test_on_sentences_written_after_the_patterns_what_is_found_is_right():
-    """When written: precision .948, recall .840. Since then these sentences were worked on: a floor, no measure."""
-    result = measure("held_out")
-    assert result["sentences"] >= 40
+@pytest.mark.parametrize(("name", "recall"), [("held_out", 0.95), ("held_out_2", 0.9)])
+def test_on_sentences_written_after_the_patterns_what_is_found_is_right(name, recall):
+    """When first measured: precision .948 and recall .840; the second set (traps) .909 and .926.
+
+    Both were worked on since, so that this is a floor and no measure any more.
+    """
+    result = measure(name)
+    assert result["sentences"] >= 30
     assert result["precision"] >= 0.98
-    assert result["recall"] >= 0.95
+    assert result["recall"] >= recall
 
 
 @pytest.mark.parametrize("text", ["mijn ex heeft  een FOTO’s van mij\nin de klasgroep gezet", "kheb ni betaald",
@@ -136,18 +140,15 @@ def test_what_stands_after_the_limit_is_not_read():
 @pytest.mark.parametrize("unit", ["hij heeft ", "mijn ex heeft mijn foto ", "ik heb het niet ", "a", "15 ", "? ",
                                   "mijn dochter van ", "naakte blote foto van mijn ", "en als hij "])
 def test_a_long_message_takes_bounded_time(unit):
-    """Twice the text takes about twice the time: measured as a ratio, so that a slow machine does not matter."""
-    def seconds(length):
-        text = (unit * length)[:length]
-        times = []
-        for _ in range(3):
-            start = time.perf_counter()
-            extract(text)
-            times.append(time.perf_counter() - start)
-        return min(times)
-
+    """The longest text that is read: measured 20-45 ms; a pattern that backtracks over the whole text takes seconds."""
     load()
-    assert seconds(4_800) < 5 * seconds(2_400) + 0.02
+    text = (unit * LIMIT)[:LIMIT]
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        extract(text)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.4
 
 
 def test_an_ordinary_message_is_read_in_milliseconds():
