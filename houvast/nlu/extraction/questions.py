@@ -16,7 +16,7 @@ _LONGEST_WHAT_IF = 18
 
 _RECEIVING = frozenset(("keep", "receive", "view", "obtain"))
 _SHARING = frozenset(("pass_on", "show", "post"))
-_GENERIC = re.compile(r"(?<![^ ])(?:ik|je|jij|men|u)(?![^ ])")
+_OWN_DOING = re.compile(r"(?<![^ ])(?:mag|mogen|kan|als|dat|of) (?:ik|je|jij|men|u)(?![^ ])(?!.* van mij )")
 
 
 def is_general(text: str) -> bool:
@@ -124,7 +124,7 @@ def _given(told: dict[str, Any], facts: dict[str, Any], line: str) -> dict[str, 
         other = told.get("other", partner if partner is not None else doer)
         if other is not None:
             ages["other_age"] = other
-        if act in _RECEIVING and other is not None and _GENERIC.search(line):
+        if act in _RECEIVING and other is not None and _OWN_DOING.search(line):
             ages["asker_part"] = "recipient"
         return ages
     if "other" in told:
