@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.case import Case, topics
@@ -87,7 +87,7 @@ class ActionAskAfter(Action):
         case = Case.of(tracker)
         text_id = topics()[case.topic]["after"] if case.topic else "how_are_you_now"
         speak(dispatcher, messages.say(text_id, case.audience), text_id)
-        return []
+        return [SlotSet("phase", "asked_after")]
 
 
 class ActionStayNear(Action):
@@ -102,7 +102,7 @@ class ActionStayNear(Action):
         case = Case.of(tracker)
         text_id = f"stay_near_{case.topic}" if case.topic else "stay_near"
         speak(dispatcher, messages.say(text_id, case.audience), text_id)
-        return []
+        return [SlotSet("phase", None)]
 
 
 class ActionOfferSummary(Action):
@@ -118,4 +118,4 @@ class ActionOfferSummary(Action):
         plan, _ = messages.plan(case.topic, case.context(), case.reader, "full")
         lines = messages.handoff(case.context(), case.topic, case.now, case.reader)
         speak(dispatcher, messages.summary(plan, lines, case.reader), "summary")
-        return []
+        return [SlotSet("phase", None)]
