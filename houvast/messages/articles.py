@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -32,7 +33,14 @@ def named(articles: Sequence[str], code: bool = True) -> str:
     for article in articles:
         number, _, name = str(article).rpartition(" ")
         groups.setdefault(name if name in _CODES else "", []).append(number if name in _CODES else str(article))
+    for numbers in groups.values():
+        numbers.sort(key=_natural)
     return listed([_group(name, numbers, code) for name, numbers in groups.items()])
+
+
+def _natural(number: str) -> list[tuple[int, str]]:
+    """Sort key that puts 417/9 before 417/16."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", number)]
 
 
 def _group(name: str, numbers: list[str], code: bool) -> str:

@@ -6,8 +6,8 @@ comfort never goes to who did it; and a child under 12 hears no law at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, Protocol
 
 from houvast import rules
 from houvast.messages import articles
@@ -18,6 +18,28 @@ from houvast.messages.wording import choice, clause, listed, missing
 
 Answer = Mapping[str, Any]
 
+
+class LawRule(Protocol):
+    """What this room reads of a rule of the law."""
+
+    @property
+    def say(self) -> Mapping[str, str]:
+        """Texts: verdict, to_victim, to_doer (only where there is a doer), to_parent."""
+
+    @property
+    def for_whom(self) -> Collection[str]:
+        """Roles that the rule judges."""
+
+    @property
+    def victim_first(self) -> bool:
+        """Whether it speaks of somebody who was harmed."""
+
+    @property
+    def cells(self) -> Mapping[str, Any]:
+        """Verdict and articles by regime."""
+
+
+
 _OWN = ("asker", "child")
 _PRESSING = ("forwarder", "threatener", "maker", "sender")
 """Roles of somebody who does something to another: a comforting text about their conduct is never for themselves."""
@@ -26,6 +48,10 @@ _SHOWN = ("articles", "possible_articles", "formerly", "milder", "because")
 _CHANGES = ("own_age", "other_age", "third_party_saw", "pressure", "self_made", "relation")
 """What is said to change a general answer, in this order (law_rules: general_question.what_changes)."""
 _CHANGES_SAID = 3
+_OPEN_SAID = 3
+_OPEN = {"facts missing": "depends_unknown", "facts unknown": "depends_unknown",
+         "too many facts open": "depends_unknown", "no situation covers this": "no_rule"}
+"""What the engine says when no rule by itself gives "uncertain", and the text for it."""
 
 
 def assessments(result: Mapping[str, Any], audience: str | None = None, *, what_if: bool = False,
@@ -89,22 +115,29 @@ def _pieces(answer: Answer, for_whom: list[str], result: Mapping[str, Any], audi
     """The sentences of a card, by what they do."""
     verdict = str(answer.get("verdict"))
     who = "several" if len(for_whom) > 1 else for_whom[0]
-    rule = _leading_rule(answer)
+    rule = None if answer.get("missing") or answer.get("uncertain_because") in _OPEN else _leading_rule(answer)
     pieces: dict[str, str | None] = {"who": _written(f"legal.who.{who}", audience)}
     if verdict == "uncertain" and answer.get("missing"):
-        open_facts = listed([missing(fact, audience) for fact in answer["missing"]])
+        open_facts = listed([missing(fact, audience) for fact in answer["missing"][:_OPEN_SAID]])
         pieces["verdict"] = words("legal.depends", audience, missing=open_facts)
+        pieces["leaning"] = _written(f"legal.leaning.{answer.get('leaning')}", audience)
+    elif answer.get("uncertain_because") in _OPEN:
+        pieces["verdict"] = words(f"legal.{_OPEN[answer['uncertain_because']]}", audience)
         pieces["leaning"] = _written(f"legal.leaning.{answer.get('leaning')}", audience)
     elif rule is None:
         pieces["verdict"] = _written(f"legal.verdict.{verdict}", audience) or words("legal.depends_unknown", audience)
     else:
-        pieces["verdict"] = rule["say"]["verdict"]
-        pieces["explanation"] = _explanation(rule, answer, for_whom, result, audience)
+        pieces["verdict"] = rule.say["verdict"]
+        pieces["explanation"] = _explanation(rule, for_whom, result, audience)
+    if verdict == "uncertain" and rule is None and answer.get("victim_first") and _another(for_whom, result):
+        pieces["explanation"] = words("legal.not_your_fault", audience)
     pieces["youth_law"] = _youth_law(answer, for_whom, pieces.get("explanation") or "", audience)
-    pieces["articles"] = articles.line(answer)
+    if answer.get("articles"):
+        pieces["articles"] = articles.line(answer)
     if answer.get("milder"):
         pieces["milder"] = words("legal.milder", audience, articles=articles.named(answer["milder"]))
-    pieces["changes"] = _changes(result, audience)
+    if set(for_whom) <= {*_OWN, "other"} and verdict != "old_law_refer":
+        pieces["changes"] = _changes(result, audience)
     if answer.get("review_state", "not_reviewed") == "not_reviewed":
         pieces["review"] = words("legal.review", audience)
     if answer.get("youth_law") is True:
@@ -112,15 +145,14 @@ def _pieces(answer: Answer, for_whom: list[str], result: Mapping[str, Any], audi
     return {key: text for key, text in pieces.items() if text}
 
 
-def _explanation(rule: Mapping[str, Any], answer: Answer, for_whom: list[str], result: Mapping[str, Any],
-                 audience: str | None) -> str | None:
+def _explanation(rule: LawRule, for_whom: list[str], result: Mapping[str, Any], audience: str | None) -> str | None:
     """The text for who reads, about whom it judges; none rather than the wrong one."""
-    own, another = for_whom[0] in (*_OWN, "both"), for_whom[0] in ("other", "sharer") and not _asker_is_doer(result)
+    own, another = for_whom[0] in (*_OWN, "both"), _another(for_whom, result)
     if audience == "parent":
         return _for_parent(rule, own, another)
     if audience not in (None, "youth"):
         return None
-    say, roles = rule["say"], set(rule.get("for_whom") or [])
+    say, roles = rule.say, set(rule.for_whom)
     if own:
         himself = roles & {"depicted", "partner"} or not roles & set(_PRESSING)
         return say.get("to_doer") or (say.get("to_victim") if himself else None)
@@ -128,9 +160,14 @@ def _explanation(rule: Mapping[str, Any], answer: Answer, for_whom: list[str], r
     return say.get("to_victim") if another and say.get("to_doer") else None
 
 
-def _for_parent(rule: Mapping[str, Any], own: bool, another: bool) -> str | None:
+def _another(for_whom: list[str], result: Mapping[str, Any]) -> bool:
+    """Whether the card is about somebody else, and the reader did nothing to anybody herself."""
+    return for_whom[0] in ("other", "sharer") and not _asker_is_doer(result)
+
+
+def _for_parent(rule: LawRule, own: bool, another: bool) -> str | None:
     """Texts for a parent about pressing, threatening or an adult are written for the parent of who was harmed."""
-    say, roles = rule["say"], set(rule.get("for_whom") or [])
+    say, roles = rule.say, set(rule.for_whom)
     by_another = bool(roles & {"threatener", "sender"} or ("receiver" in roles and say.get("to_doer")))
     if "depicted" in roles:
         by_another = False
@@ -144,7 +181,7 @@ def _asker_is_doer(result: Mapping[str, Any]) -> bool:
     for answer in result.get("answers") or []:
         if answer.get("for_whom") in _OWN and answer.get("verdict") in _OFFENCE:
             rule = _leading_rule(answer)
-            if rule and set(rule.get("for_whom") or []) & set(_PRESSING) and "depicted" not in rule["for_whom"]:
+            if rule and set(rule.for_whom) & set(_PRESSING) and "depicted" not in rule.for_whom:
                 return True
     return False
 
@@ -189,33 +226,41 @@ def _changes(result: Mapping[str, Any], audience: str | None) -> str | None:
 
 
 def _not_covered(answer: Answer, audience: str | None) -> list[str]:
-    told = answer.get("not_covered")
-    if told:
-        return [_written(f"legal.not_covered.{item}", audience) or str(item) for item in told]
-    return [words(text_id, audience) for text_id in catalogue().texts if text_id.startswith("legal.not_covered.")]
+    acts = [name for act in answer.get("not_covered") or [] if (name := _written(f"legal.conduct.{act}", audience))]
+    always = [text_id for text_id in catalogue().texts if text_id.startswith("legal.not_covered.")]
+    return acts + [words(text_id, audience) for text_id in always]
 
 
-def _leading_rule(answer: Answer) -> Mapping[str, Any] | None:
-    """The rule whose text carries the answer: it has this verdict and, of several, speaks first to who was harmed."""
-    speaking = [r for r in map(_rule, _rules(answer)) if r and _verdict(r, answer) == answer.get("verdict")]
-    first = [r for r in speaking if bool(r.get("victim_first")) == bool(answer.get("victim_first"))]
-    return next(iter(first + speaking), None)
+def _leading_rule(answer: Answer) -> LawRule | None:
+    """The rule whose text carries the answer.
+
+    It has this verdict. Of several that can apply, one that speaks to who was harmed, and then one whose articles are
+    all certain: its text claims nothing that is still open.
+    """
+    speaking = [rule for rule in map(_rule, _rules(answer)) if rule and _fits(rule, answer)]
+    basis = set(answer.get("articles") or [])
+
+    def fit(rule: LawRule) -> tuple[bool, bool]:
+        cell = rule.cells.get(str(answer.get("regime")))
+        certain = cell is not None and set(cell.articles) <= basis
+        return rule.victim_first == bool(answer.get("victim_first")), certain
+
+    return max(speaking, key=fit, default=None)         # of equals the first, which is the gravest
 
 
-def _verdict(rule: Mapping[str, Any], answer: Answer) -> Any:
-    return (rule.get("by_regime") or {}).get(answer.get("regime"), {}).get("verdict", answer.get("verdict"))
+def _fits(rule: LawRule, answer: Answer) -> bool:
+    """Whether the rule gives this verdict in this regime; an overlay (youth law, abroad) has no cells of its own."""
+    cell = rule.cells.get(str(answer.get("regime")))
+    return cell is None or str(cell.verdict) == answer.get("verdict")
 
 
 def _rules(answer: Answer) -> list[str]:
     return [str(b.get("rule")) for b in answer.get("because") or []]
 
 
-def _rule(rule_id: str) -> Mapping[str, Any] | None:
-    try:
-        rule: Mapping[str, Any] = rules.load_knowledge().ruleset("law").rule(rule_id)
-    except KeyError:
-        return None
-    return rule if (rule.get("say") or {}).get("verdict") else None
+def _rule(rule_id: str) -> LawRule | None:
+    found: LawRule | None = rules.load_knowledge().ruleset("law").rules.get(rule_id)
+    return found
 
 
 def _written(text_id: str, audience: str | None) -> str | None:
