@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from houvast.safety.alarm import Alarm
 from houvast.safety.lexicon import NUMBER, UNLISTED, Lexicon, Pattern, load
 from houvast.safety.normalisation import HARD, SOFT, fold, tokens
 
 _LEXICON: Lexicon = load()  # at import: a broken lexicon stops the start, not the first child who needs it
+_LONGEST_TOLD = 200  # characters of `Alarm.matched`
 _LOOK_BACK = 14  # words before a match that may hold its subject
 _TWO_PAUSES = re.compile(rf"[{SOFT}]{{2,}}")
 _WORD_BY_WORD = re.compile(rf"[{HARD}](?=[^{HARD}{SOFT}](?:[{HARD}]|\Z))")  # "Ik wil. Niet. Meer. Leven."
+_SINGLE_WORDS = re.compile(
+    rf"(?:\A|(?<=[{HARD}{SOFT}]))(?:[^{HARD}{SOFT}][{HARD}{SOFT}]){{2,}}[^{HARD}{SOFT}](?=[{HARD}{SOFT}]|\Z)"
+)
 
 
 def encode(text: str, lexicon: Lexicon = _LEXICON) -> str:
@@ -23,15 +28,23 @@ def encode(text: str, lexicon: Lexicon = _LEXICON) -> str:
     words = tokens(folded)
     codes = {word: lexicon.codes[word] for word in set(words)}  # forgotten afterwards: nothing typed is kept
     coded = "".join(map(codes.__getitem__, words))
-    return _TWO_PAUSES.sub(SOFT, _WORD_BY_WORD.sub("", coded))
+    coded = _TWO_PAUSES.sub(SOFT, _WORD_BY_WORD.sub("", coded))
+    return _SINGLE_WORDS.sub(_without_pauses, coded)  # a comma or a line for each word
+
+
+def _without_pauses(row: re.Match[str]) -> str:
+    return row[0].replace(HARD, "").replace(SOFT, "")
 
 
 def _without_idioms(coded: str, lexicon: Lexicon) -> str:
-    present = set(coded)
-    for idiom in lexicon.idioms:
-        if all(not need.isdisjoint(present) for need in idiom.needs):
-            coded = idiom.expression.sub(lambda m, c=idiom.leaves: c * len(m[0]), coded)  # type: ignore[misc]
+    for number in lexicon.idiom_index.candidates(set(coded)):
+        idiom = lexicon.idioms[number]
+        coded = idiom.expression.sub(partial(_fill, idiom.leaves), coded)
     return coded
+
+
+def _fill(sign: str, match: re.Match[str]) -> str:
+    return sign * len(match[0])
 
 
 def _is_about_other(coded: str, start: int, end: int, language: str, lexicon: Lexicon) -> bool:
@@ -65,33 +78,24 @@ def _language(pattern: Pattern, coded: str, lexicon: Lexicon) -> str:
     return max(("nl", "en", "fr"), key=lambda name: counts[name])
 
 
-def _weigh(pattern: Pattern, coded: str, lexicon: Lexicon) -> Alarm | None:
-    """Return the alarm of the first match of a pattern that counts, if any."""
-    language = ""
-    for match in pattern.expression.finditer(coded):
-        language = language or _language(pattern, coded, lexicon)
-        about_other = _is_about_other(coded, match.start(), match.end(), language, lexicon)
-        if pattern.said_by == ("self" if about_other else "other"):
-            continue
-        category = (pattern.about_other or pattern.category) if about_other else pattern.category
-        if category != "ignore":
-            return Alarm(category, pattern.level, language, _told(match[0], lexicon)[:200])
-    return None
+def _alarm(pattern: Pattern, coded: str, lexicon: Lexicon) -> Alarm | None:
+    """Return the alarm that a pattern gives in a text, if any; the first match speaks."""
+    match = pattern.expression.search(coded)
+    if match is None:
+        return None
+    language = _language(pattern, coded, lexicon)
+    category = pattern.category
+    if pattern.about_other and _is_about_other(coded, match.start(), match.end(), language, lexicon):
+        category = pattern.about_other
+    return Alarm(category, pattern.level, language, _told(match[0], lexicon)[:_LONGEST_TOLD])
 
 
 def detect(text: str) -> Alarm | None:
     """Return the most pressing crisis in a text, or None. Never raises; the time grows linearly with the length."""
     lexicon = _LEXICON
     coded = _without_idioms(encode(text, lexicon), lexicon)
-    present = set(coded)
-    best: Pattern | None = None
-    alarm: Alarm | None = None
-    for pattern in lexicon.patterns:  # most pressing first
-        if best is not None and pattern.rank >= best.rank:
-            break
-        if any(need.isdisjoint(present) for need in pattern.needs):
-            continue
-        found = _weigh(pattern, coded, lexicon)
-        if found is not None:
-            best, alarm = pattern, found
-    return alarm
+    for number in lexicon.pattern_index.candidates(set(coded)):  # most pressing first
+        alarm = _alarm(lexicon.patterns[number], coded, lexicon)
+        if alarm is not None:
+            return alarm
+    return None

@@ -9,6 +9,7 @@ every repetition has an upper bound. How a pattern is written is explained at th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,8 +53,7 @@ class Pattern:
     category: str
     level: str
     language: str  # nl, fr, en or any
-    about_other: str | None  # the category when it is said of somebody else; None: the same; "ignore": no alarm
-    said_by: str  # "anyone", "self" (an "ik" must be near) or "other"
+    about_other: str | None  # the category when it is said of somebody else; None: the same
     first: bool  # goes before every category of the same level: it happens now
     source: str  # file and id, for tests and for the reviewer
 
@@ -68,7 +68,7 @@ class Idiom:
     """A way of speaking that is no crisis, put out of sight before the patterns are tried."""
 
     expression: re.Pattern[str]
-    needs: tuple[frozenset[str], ...]
+    needs: tuple[frozenset[str], ...]  # as in Pattern
     leaves: str  # the character that takes the place of every word of it
 
 
@@ -82,20 +82,37 @@ class _Codes(dict[str, str]):
             return NUMBER
         if word[0] in ".!?":
             return HARD
-        if LONG in word:
-            for spelling in (word.replace(LONG, ""), _LONG_LETTER.sub(r"\1\1", word), LONG + _squeezed(word)):
-                if (code := self.get(spelling)) is not None:
-                    return code
-            return UNLISTED
-        plain = word.strip("*@$")
-        for spelling in (plain, *(plain.translate(table) for table in _L33T)):
-            if (code := self.get(spelling)) is not None:
-                return code
-        return UNLISTED
+        spellings = _plainer(word)
+        return next((self[spelling] for spelling in spellings if spelling in self), UNLISTED)
+
+
+def _plainer(word: str) -> list[str]:
+    """Return the words that "do~d" or "z3lfmoord" may stand for, the likeliest first."""
+    if LONG in word:
+        return [word.replace(LONG, ""), _LONG_LETTER.sub(r"\1\1", word), LONG + _squeezed(word)]
+    plain = word.strip("*@$")
+    return [plain, *(plain.translate(table) for table in _L33T)]
 
 
 def _squeezed(word: str) -> str:
     return _RUN.sub(r"\1", word.replace(LONG, ""))
+
+
+class Index:
+    """Finds the few entries of a list (of patterns or of idioms) that have a chance in a text, in their order."""
+
+    def __init__(self, needs: list[tuple[frozenset[str], ...]]) -> None:
+        self.needs = needs
+        common = Counter(word for entry in needs for need in entry for word in need)
+        self.by_word: dict[str, list[int]] = {}
+        for number, entry in enumerate(needs):
+            for word in min(entry, key=lambda need: sum(common[w] for w in need)):  # the rarest of what it needs
+                self.by_word.setdefault(word, []).append(number)
+
+    def candidates(self, present: set[str]) -> list[int]:
+        """Return the numbers of the entries of which everything needed is present."""
+        found = {number for word in present for number in self.by_word.get(word, ())}
+        return [n for n in sorted(found) if not any(need.isdisjoint(present) for need in self.needs[n])]
 
 
 @dataclass
@@ -104,6 +121,8 @@ class Lexicon:
 
     patterns: list[Pattern] = field(default_factory=list)
     idioms: list[Idiom] = field(default_factory=list)
+    pattern_index: Index = field(default_factory=lambda: Index([]))
+    idiom_index: Index = field(default_factory=lambda: Index([]))
     codes: _Codes = field(default_factory=_Codes)
     words: dict[str, str] = field(default_factory=dict)  # character to word, for `Alarm.matched`
     glued: dict[str, str] = field(default_factory=dict)  # "wildood" to "wil dood"
@@ -136,7 +155,8 @@ class _Builder:
         try:
             return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         except (OSError, yaml.YAMLError) as problem:
-            raise LexiconError(f"{path}: cannot be read ({problem}). Restore it: without it no crisis is seen.") from problem
+            remedy = "Restore it: without it no crisis is seen."
+            raise LexiconError(f"{path}: cannot be read ({problem}). {remedy}") from problem
 
     def fail(self, problem: str) -> LexiconError:
         return LexiconError(f"{self.folder.name}/{self.where}: {problem}")
@@ -257,12 +277,13 @@ class _Builder:
                             entry["level"],
                             entry["lang"],
                             entry.get("about_other", content.get("about_other")),
-                            entry.get("said_by", "anyone"),
                             entry.get("first", False),
                             f"{name}.{entry['id']}",
                         )
                     )
         lexicon.patterns.sort(key=lambda p: p.rank)
+        lexicon.pattern_index = Index([p.needs for p in lexicon.patterns])
+        lexicon.idiom_index = Index([i.needs for i in lexicon.idioms])
         self.where = "words.yml"
         for language in ("nl", "fr", "en"):
             lexicon.selves[language] = self.singles(f"self_{language}")
@@ -277,6 +298,7 @@ class _Builder:
     def add_spellings(self) -> None:
         """Chat spellings, joined words, slips of the finger and starred words, all worked out beforehand."""
         codes, listed = self.lexicon.codes, dict(self.lexicon.codes)
+        codes[SOFT] = SOFT
         for variant, right in self.spelling.items():
             codes[variant] = "".join(self.code(word) for word in right.split())
         safe = set(self.vocabulary["never_a_slip"].split())

@@ -12,14 +12,12 @@ import unicodedata
 HARD, SOFT = ".", ","
 """The two pauses that are kept as tokens: the end of a sentence, and a comma, a line break or dots."""
 
-_LOOKALIKES = {
-    pair[0]: pair[1]
-    for pair in (
-        "аa вb еe зe иi іi кk мm нh оo рp сc тt уy хx ѕs ԁd ԛq ԝw һh ьb ӏl јj ѵv "  # Cyrillic
-        "αa βb εe ηn ιi κk νv οo ρp τt υu χx ωw γy μu δd λl σs ςs "  # Greek
-        "øo łl đd ħh ıi ŧt æa œo ðd þt ƒf ɡg ɑa ɩi ɴn ʀr ʟl"  # Latin letters that Unicode does not take apart
-    ).split()
-}
+_PAIRS = (
+    "аa вb еe зe иi іi кk мm нh оo рp сc тt уy хx ѕs ԁd ԛq ԝw һh ьb ӏl јj ѵv "  # Cyrillic
+    "αa βb εe ηn ιi κk νv οo ρp τt υu χx ωw γy μu δd λl σs ςs "  # Greek
+    "øo łl đd ħh ıi ŧt æa œo ðd þt ƒf ɡg ɑa ɩi ɴn ʀr ʟl"  # Latin letters that Unicode does not take apart
+)
+_LOOKALIKES = {pair[0]: pair[1] for pair in _PAIRS.split()}
 EMOJI = {
     "lachemoji": ("L", "😂🤣😹😆😅😁😄😃😀😝😜🤪😛🙃🤭😋"),
     "doodshoofd": ("S", "💀☠"),
@@ -34,7 +32,7 @@ EMOJI = {
 """Name in the lexicon: (the capital that stands for it in a folded text, the emoji)."""
 
 _PAUSES = "\n\r;:…()"
-_GONE = "'’‘`´ʼ′ʹ\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\u180e\ufe0f\ufe0e\u034f\u115f\u1160\u3164"
+_GONE = "'’‘`´ʼ′ʹ\u115f\u1160\u3164"  # apostrophes and fillers; invisible marks go by their Unicode category
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789@$*.,!? ")
 
 # Characters outside these ranges never become a Latin letter or a sign of ours: they are a space, in one fast pass.
@@ -80,6 +78,7 @@ _PLAIN = _table()
 _RUN = re.compile(r"([a-z])\1{2,}")
 _SPELLED_OUT = re.compile(r"(?<![a-z0-9@$*~])[a-z0](?:[ .*]{1,3}[a-z0]){3,}(?![a-z0-9@$*~])")
 _DOTS = re.compile(r"\.{2,}")
+_SAME_SIGN, _SIGN_ROW = re.compile(r"([A-Z])\1+"), re.compile(r"([A-Z]{4})[A-Z]+([A-Z]{4})")  # 😂😂😂😂 says it once
 _PAUSE_RUN = re.compile(r"[ ,]{2,}")
 LONG = "~"
 """Stands behind a letter that was repeated three times or more: "doooood" becomes "do~d"."""
@@ -96,9 +95,11 @@ def _one_pause(run: re.Match[str]) -> str:
 def fold(text: str) -> str:
     """Return the plain spelling of a text: lower case, no accents, look-alikes and emoji as words, long runs marked.
 
-    Only `a-z`, digits, `@ $ * ~`, pauses, spaces and capitals (see EMOJI) are left. Linear in the length of the text; never raises.
+    Only `a-z`, digits, `@ $ * ~`, pauses, spaces and capitals (see EMOJI) are left. Linear in the length
+    of the text; never raises.
     """
     plain = _FOREIGN.sub(" ", text).translate(_PLAIN)
+    plain = _SIGN_ROW.sub(r"\1\2", _SAME_SIGN.sub(r"\1", plain))
     plain = _PAUSE_RUN.sub(_one_pause, _DOTS.sub(" , ", plain))
     plain = _SPELLED_OUT.sub(_joined, plain)
     return _RUN.sub(r"\1~", plain)
