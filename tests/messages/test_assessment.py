@@ -232,3 +232,28 @@ def test_article_numbers_in_words() -> None:
     assert articles.named(["417/16 Sw.1867", "417/9 Sw.1867"]) == "art. 417/9 en 417/16 oud Sw."
     assert articles.named(["171 Sw.2024", "417/9 Sw.1867"]) == "art. 171 Sw. en art. 417/9 oud Sw."
     assert articles.named(["decreet 15-02-2019"]) == "decreet 15-02-2019"
+
+
+def test_who_did_something_himself_is_not_told_that_he_is_the_one_harmed() -> None:
+    def answer(who: str) -> dict[str, Any]:
+        return {
+            "for_whom": who,
+            "regime": "R3",
+            "verdict": "punishable",
+            "victim_first": True,
+            "because": [{"rule": "S04a"}],
+        }
+
+    both = messages.assessments({"answers": [answer("asker"), answer("sharer")]}, "youth", asked=True)
+    assert len(both) == 2
+    assert all(say("S04a", "to_victim") not in card["text"] for card in both)
+    (only_the_other,) = messages.assessments({"answers": [answer("sharer")]}, "youth")
+    assert say("S04a", "to_victim") in only_the_other["text"]
+
+
+def test_of_two_rules_the_one_that_does_not_doubt_who_was_harmed() -> None:
+    """Whether she agreed to passing on is open: "misschien zei je ja" is not what she should read first."""
+    what_ifs = [{"other_age": 19}, {"act": "pass_on"}]
+    (card,) = messages.assessments(law({"general": True, "asker_age": 16, "what_if": what_ifs}), "youth", asked=True)
+    assert {b["rule"] for b in card["custom"]["because"]} == {"S04a", "S05a"}
+    assert say("S04a", "to_victim") in card["text"]
