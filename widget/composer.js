@@ -41,11 +41,12 @@ export class Composer {
     this.field.focus();
   }
 
-  /** Gives a refused text back to the person, unless something new stands there. */
+  /** Gives a refused text back to the person; false when something new stands there already. */
   restore(message) {
-    if (this.field.value) return;
+    if (this.field.value) return false;
     this.field.value = message;
     this.#count();
+    return true;
   }
 
   #key(event) {
@@ -66,7 +67,6 @@ export class Composer {
     const left = LIMIT - [...this.field.value].length; // code points, as the gateway counts
     this.counter.textContent =
       left < 0 ? strings.composer.over(-left) : left <= COUNT_FROM ? strings.composer.left(left) : "";
-    this.field.toggleAttribute("aria-invalid", false);
-    if (left < 0) this.field.setAttribute("aria-invalid", "true");
+    this.field.setAttribute("aria-invalid", String(left < 0));
   }
 }

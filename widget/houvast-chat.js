@@ -115,7 +115,7 @@ class HouvastChat extends HTMLElement {
         this.#log.mark(bubble, true);
         this.#explain(failure);
         if (failure.status === 413) {
-          this.#composer.restore(message);
+          if (this.#composer.restore(message)) bubble.remove(); // too long: back in the field, to shorten
           return;
         }
         this.#log.note("", strings.failure.retry, () => {

@@ -93,6 +93,7 @@ def test_whole_conversation_by_keyboard(page: Page, stub: StubGateway) -> None:
     tab_to("Een beeld van mij gaat rond")
     page.keyboard.press("Enter")
     page.get_by_text("Hoe oud ben je?").wait_for()
+    assert page.evaluate("document.activeElement.shadowRoot.activeElement.className") == "turn"
     tab_to("15")  # focus moved to the answer: its buttons come next
     page.keyboard.press("Space")
     page.get_by_role("heading", name="Stap voor stap").wait_for()

@@ -205,6 +205,16 @@ def test_odd_data_does_not_cost_the_rest_of_the_turn(page: Page, say: Say) -> No
     expect(page.get_by_text("Einde.")).to_be_visible()
 
 
+def test_card_that_throws_is_left_out(page: Page) -> None:
+    built = page.evaluate(
+        """async () => {
+            const { card } = await import("/widget/cards/index.js");
+            return card({ custom: { type: "plan", get steps() { throw new Error("broken"); } } }, {});
+        }"""
+    )
+    assert built is None
+
+
 def test_markup_stays_text_and_script_addresses_are_no_links(page: Page, say: Say, stub: StubGateway) -> None:
     """The fixture also fails on a dialog, an error or a CSP report: none of it may even be tried."""
     inside = "document.querySelector('houvast-chat').shadowRoot"

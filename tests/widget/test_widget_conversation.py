@@ -80,6 +80,7 @@ def test_counter_appears_near_the_limit_and_a_long_text_is_not_cut(page: Page, s
     expect(page.get_by_text("Dat is te lang.")).to_be_visible()
     expect(page.get_by_role("link", name="Bel 116 000", exact=True)).to_be_visible()
     expect(field).to_have_value(long)
+    expect(page.locator(".bubble.mine")).to_have_count(0)
     expect(page.get_by_role("button", name="Probeer opnieuw")).to_have_count(0)
 
 
