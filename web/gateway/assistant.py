@@ -57,9 +57,10 @@ async def ask(conversation: str, message: str, message_id: str, now: datetime, a
         "message_id": message_id,
         "metadata": {"now": now.isoformat(), "crisis": crisis_mark(alarm)},
     }
+    client = _client()  # made before the clock starts: the first one reads certificates from disk
     try:
         async with asyncio.timeout(settings.ASSISTANT_TIMEOUT):
-            response = await _client().post(_url("webhook"), json=body, headers=_headers())
+            response = await client.post(_url("webhook"), json=body, headers=_headers())
     except (httpx.HTTPError, httpx.InvalidURL, OSError, TimeoutError) as error:
         raise NoAnswer(type(error).__name__) from None
     if response.status_code != 200:
