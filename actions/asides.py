@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import AllSlotsReset, EventType
+from rasa_sdk.events import AllSlotsReset, EventType, UserUtteranceReverted
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.case import Case, last_message
+from actions.case import Case, dialogue, last_message
 from actions.speak import speak, speak_all
 from houvast import messages
 
@@ -41,9 +41,22 @@ class ActionClarify(Action):
         """Speak up to three readings, and the lines behind them."""
         case = Case.of(tracker)
         ranking = (last_message(tracker).get("parse_data") or {}).get("intent_ranking") or []
-        names = [r["name"] for r in ranking if r.get("name") not in (None, "nlu_fallback")]
+        names = [r["name"] for r in ranking if r.get("name") != "nlu_fallback" and r["confidence"] >= dialogue()["clarify_from"]]
         speak(dispatcher, messages.clarify(names, case.audience), "clarify")
         return []
+
+
+class ActionDefaultFallback(Action):
+    """No rule and no story says what comes next: ask what is meant, and forget that this was said."""
+
+    def name(self) -> str:
+        """Name that Rasa reserves for this."""
+        return "action_default_fallback"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Speak; without the reversal Rasa would predict this action again and again."""
+        ActionClarify().run(dispatcher, tracker, domain)
+        return [UserUtteranceReverted()]
 
 
 class ActionSafeWord(Action):

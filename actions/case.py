@@ -81,16 +81,14 @@ class Case:
         return {**self.facts(), "night": self.now.hour >= 22 or self.now.hour < 7}
 
     def missing(self) -> list[str]:
-        """Facts that can still change the answer and may still be asked, least intrusive first."""
+        """Facts that can still change the answer and may still be asked, in the order of the topic."""
         if not self.topic:
             return []
         ask = topics()[self.topic]["ask"]
-        open_facts = [fact for name in ask["from"] for fact in self._missing_from(name)]
-        vocabulary = load_knowledge().vocabulary
-        left = [f for f in dict.fromkeys(open_facts) if self.ledger.may_ask(f)]
-        if len(self.ledger.asked) >= ask["at_most"]:
-            left = [f for f in left if f in self.ledger.asked]
-        return sorted(left, key=lambda f: vocabulary.sensitivity(f))
+        open_facts = {fact for name in ask["from"] for fact in self._missing_from(name)}
+        enough = len(self.ledger.asked) >= ask["at_most"]
+        return [f for f in ask["order"] if f in open_facts and self.ledger.may_ask(f)
+                and not (enough and f not in self.ledger.asked)]
 
     def _missing_from(self, rule_set: str) -> list[str]:
         from houvast import messages

@@ -29,6 +29,7 @@ class ActionAnswerLegal(Action):
         steps = case.ledger.what_ifs
         result = load_knowledge().ruleset("law").evaluate({**facts, **({"what_if": steps} if steps else {})},
                                                           as_of=case.now.date())
-        for card in messages.assessments(result.as_dict(), case.reader, what_if=bool(steps), asked=True):
+        own_side = bool(question.get("general")) or question.get("judged") in ("asker", "child", "both")
+        for card in messages.assessments(result.as_dict(), case.reader, what_if=bool(steps), asked=own_side):
             speak(dispatcher, card, "assessment")
         return []

@@ -160,7 +160,7 @@ class Reading:
             fact, value = str(entity["role"]), entity["value"]
             if fact == "act":
                 value = [{"act": value, **({"by": entity["by"]} if entity.get("by") else {})}]
-            old = self.case.ledger.tell(fact, value, entity.get("words", ""), self.number, "told", bool(entity.get("sure", True)))
+            old = self.case.ledger.tell(fact, value, entity.get("words", ""), self.number, "told", sure=bool(entity.get("sure", True)))
             if old is not None:
                 self.extra.setdefault("corrected", []).append(fact)
         role = self.case.ledger.value("asker_role")

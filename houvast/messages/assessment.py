@@ -161,8 +161,12 @@ def _explanation(rule: LawRule, for_whom: list[str], result: Mapping[str, Any], 
 
 
 def _another(for_whom: list[str], result: Mapping[str, Any]) -> bool:
-    """Whether the card is about somebody else, and the reader did nothing to anybody herself."""
-    return for_whom[0] in ("other", "sharer") and not _asker_is_doer(result)
+    """Whether the card is about somebody else, and the reader told that it happened to her.
+
+    In a general question the part of the asker is only assumed: "jij niet" could then comfort who wants to pass it on.
+    """
+    assumed = any(a.get("fact") == "asker_part" for a in result.get("assumed") or [])
+    return for_whom[0] in ("other", "sharer") and not assumed and not _asker_is_doer(result)
 
 
 def _for_parent(rule: LawRule, own: bool, another: bool) -> str | None:

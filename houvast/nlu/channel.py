@@ -32,7 +32,22 @@ MAX_MESSAGE = 4_000
 """Characters; the gateway caps at 2,000, so more never comes from it."""
 REMEMBERED_ANSWERS = 4_096
 """Answers kept for a repeated message id; enough for the retries of some minutes."""
+WARM_UP = ('/image_shared', '/inform{"fact":"asker_age","value":"15"}', "is sexting strafbaar op 15?", "ik wil stoppen")
+"""Messages that touch plans, questions, law and hand-off once."""
 LISTENING = ("action_listen", "action_extract_slots", "action_session_start")
+
+
+class WholeMessages(CollectingOutputChannel):
+    """Collects messages as they were made: Rasa's own collector tears text, buttons and structured part asunder."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Name of the channel the messages go to."""
+        return "houvast"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep text, buttons and custom of one message together."""
+        self.messages.append({k: message[k] for k in ("text", "buttons", "custom") if message.get(k)})
 
 
 class HouvastChannel(InputChannel):
@@ -59,11 +74,12 @@ class HouvastChannel(InputChannel):
         hook = Blueprint("houvast_channel", "houvast_channel")
 
         @hook.listener("after_server_start")
-        async def start(app: Sanic) -> None:
+        async def start(app: Sanic, _loop: Any) -> None:
             agent = cast(Agent, app.ctx.agent)
             prepare_store(agent.tracker_store)
             if self._in_process and agent.processor:
                 agent.action_endpoint = agent.processor.action_endpoint = InProcessActions("actions")
+            await self._warm_up(agent)
 
         @hook.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
@@ -92,12 +108,19 @@ class HouvastChannel(InputChannel):
 
         return hook
 
+    async def _warm_up(self, agent: Agent) -> None:
+        """Read all knowledge before the first child has to wait for it (4 s); nothing of it is kept."""
+        for text in WARM_UP:
+            await self._answer(agent, {"sender": "warm-up", "message": text})
+        forget_conversation(agent.tracker_store, "warm-up")
+        self._answers.clear()
+
     def _allowed(self, request: Request) -> bool:
         given = request.headers.get("Authorization", "")
         return not self._secret or hmac.compare_digest(given, f"Bearer {self._secret}")
 
     async def _answer(self, agent: Agent, body: dict[str, Any]) -> dict[str, Any]:
-        output = CollectingOutputChannel()
+        output = WholeMessages()
         message = UserMessage(
             body["message"], output, body["sender"], input_channel=self.name(),
             message_id=body.get("message_id"), metadata=body.get("metadata") or {},
@@ -133,14 +156,14 @@ def _report(tracker: DialogueStateTracker, message_id: str, messages: list[dict[
     intent = parse.get("intent") or {}
     ledger = Ledger.from_json(tracker.get_slot("case"))
     return {
-        "messages": [{k: v for k, v in m.items() if k != "recipient_id"} for m in messages],
+        "messages": messages,
         "parse": {"intent": intent, "intent_ranking": parse.get("intent_ranking", [])[:5],
                   "entities": parse.get("entities", [])},
         "debug": {
             "intent": intent.get("name"), "confidence": intent.get("confidence"),
             "actions": [e.action_name for e in since if isinstance(e, ActionExecuted) and e.action_name not in LISTENING],
             "responses": _responses(since),
-            "facts": ledger.told(), "what_if": ledger.what_ifs(),
+            "facts": ledger.told(), "what_if": ledger.what_ifs,
             "topic": tracker.get_slot("topic"), "audience": tracker.get_slot("audience"),
             "question": tracker.get_slot("requested_slot"),
             "rules": [rule for m in messages for rule in _rules(m.get("custom") or {})],
@@ -153,8 +176,8 @@ def _responses(events: list[Any]) -> list[str]:
     for event in events:
         if isinstance(event, BotUttered):
             custom = (event.data or {}).get("custom") or {}
-            names.append((event.metadata or {}).get("utter_action") or custom.get("say") or custom.get("type"))
-    return [name for name in names if name]
+            names.append((event.metadata or {}).get("utter_action") or custom.get("type"))
+    return [name for name, before in zip(names, [None, *names]) if name and name != before]
 
 
 def _rules(custom: dict[str, Any]) -> list[str]:

@@ -84,6 +84,8 @@ def _first_word(line: str, known: Extraction) -> bool | None:
     yes, no, doubt = (known.replies[name].match(line, at + 1) for name in ("affirm", "deny", "unknown"))
     ends = [match.end() if match else -1 for match in (yes, no)]
     if not yes and not no:
+        if known.replies["unknown"].search(line):
+            return None                     # "weet ik niet" ends in "niet" and says no to nothing
         last = line.rstrip(" .,!?").rsplit(" ", 1)[-1]
         return {"wel": True, "niet": False}.get(last) if len(line.split()) <= 4 else None
     if (doubt and doubt.end() > max(ends)) or known.around["both"].match(line, max(ends) + 1):
