@@ -253,7 +253,16 @@ def test_who_did_something_himself_is_not_told_that_he_is_the_one_harmed() -> No
 
 def test_of_two_rules_the_one_that_does_not_doubt_who_was_harmed() -> None:
     """Whether she agreed to passing on is open: "misschien zei je ja" is not what she should read first."""
-    what_ifs = [{"other_age": 19}, {"act": "pass_on"}]
-    (card,) = messages.assessments(law({"general": True, "asker_age": 16, "what_if": what_ifs}), "youth", asked=True)
+    story = {"asker_part": "depicted", "asker_age": 16, "content_kind": "image", "content_nature": "nude_or_sexual",
+             "act": [{"by": "sharer", "act": "pass_on"}], "judged": "sharer"}
+    (card,) = messages.assessments(law(story), "youth")
     assert {b["rule"] for b in card["custom"]["because"]} == {"S04a", "S05a"}
     assert say("S04a", "to_victim") in card["text"]
+
+
+def test_nobody_is_comforted_in_a_general_question() -> None:
+    """Who asks "en doorsturen?" may be the one who wants to pass it on."""
+    what_ifs = [{"other_age": 19}, {"act": "pass_on"}]
+    (card,) = messages.assessments(law({"general": True, "asker_age": 16, "what_if": what_ifs}), "youth", asked=True)
+    assert say("S04a", "verdict") in card["text"]
+    assert say("S04a", "to_victim") not in card["text"]
