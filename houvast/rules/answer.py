@@ -175,8 +175,8 @@ class _Judgement:
         asked |= {f for a, _ in graver for f in a.found.deciding}
         if not outcomes - {NONE}:
             asked |= {f for f in self.book.ask_when_nothing_fits if f not in self.case.facts}
-        names = {self.case.ask_for(fact) for fact in asked} - {None}
-        answer.missing = sorted((n for n in names if n and self._may_be_asked(n)), key=self.order)
+        names = {self._to_ask(fact) for fact in asked}
+        answer.missing = sorted((n for n in names if n), key=self.order)
         if answer.verdict == UNCERTAIN:
             answer.uncertain_because = self._why_uncertain(settled, leading, [rule for rule, _ in rules.values()])
 
@@ -195,8 +195,16 @@ class _Judgement:
     def _gravity(self, outcome: str) -> int:
         return self.book.gravity(outcome) if outcome in self.book.verdicts else len(self.book.verdicts)
 
-    def _may_be_asked(self, fact: str) -> bool:
-        return fact not in self.vocabulary or not self.vocabulary[fact].never_asked
+    def _to_ask(self, fact: str) -> str | None:
+        """What to ask to learn this fact: never a derived one, never one that was answered."""
+        name = self.case.ask_for(fact)
+        if name and self._never_asked(name):
+            name = fact             # its source says nothing about this person (a professional has no own age here)
+        return None if name is None or self._never_asked(name) else name
+
+    def _never_asked(self, fact: str) -> bool:
+        known = self.vocabulary[fact] if fact in self.vocabulary else None
+        return known is None or known.derived or known.never_asked
 
     def _grounds_settled(self, act: _Act) -> tuple[set[str], set[str], set[str], list[Rule]]:
         """(basis, only possible, basis in the regime before, rules) of an act whose verdict stands."""

@@ -11,6 +11,7 @@ from houvast.rules.conditions import NOT_APPLICABLE, OPEN, UNKNOWN, WITHHELD, re
 from houvast.rules.dates import RECENT, Span, age_then, spans
 from houvast.rules.lawbook import Lawbook
 
+_PARTS = {"own_part", "asker_part"}
 AGES_OF_TODAY = ("asker_age", "child_age", "other_age")
 
 
@@ -86,12 +87,15 @@ class Case:
 
     def ask_for(self, fact: str) -> str | None:
         """The fact to ask instead of a derived one; None when that was answered already or can never be asked."""
-        for line in self.book.derivations:
-            source = line.data.get("ask_for")
-            if line.data["fact"] == fact and source and line.when.holds(self.facts) is not False:
-                if source not in (fact, *self.facts):
-                    return self.ask_for(source)
-                break
+        lines = [t for t in self.book.derivations if t.data["fact"] == fact and "ask_for" in t.data]
+        sure = [t for t in lines if t.when.holds(self.facts)]
+        maybe = [t for t in lines if t.when.holds(self.facts) is None]
+        if not sure and "asker_part" not in self.facts and any(t.when.facts() & _PARTS for t in maybe):
+            return "asker_part"         # whose age it is depends on the part the asker has: that comes first
+        for line in (sure or maybe)[:1]:
+            source: str = line.data["ask_for"]
+            if source not in (fact, *self.facts):
+                return self.ask_for(source)
         answered = fact in self.facts and not isinstance(self.facts[fact], Mapping)
         return None if answered and self.facts[fact] in OPEN else fact
 

@@ -20,13 +20,13 @@ class Knowledge:
     def __init__(self, root: Path) -> None:
         """Read `root`. Raises KnowledgeError for the first thing that is wrong."""
         self.root, self.hash = root, knowledge_hash(root)
-        self.vocabulary = read_vocabulary(root)
-        book, findings = lint_law(root, self.vocabulary)
+        facts = read_vocabulary(root)
+        book, findings = lint_law(root, facts)
         for finding in findings:
             if not finding.hint:
                 raise finding.error
         assert book is not None
-        self.vocabulary.doers = frozenset(book.persons.names)
+        self.vocabulary = Vocabulary(facts.facts, doers=book.persons.names)
         self._rulesets = {"law": LawRuleset(book, self.vocabulary, self.hash)}
 
     def ruleset(self, name: str) -> LawRuleset:

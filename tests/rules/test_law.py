@@ -83,6 +83,15 @@ def test_missing_of_the_result_is_the_union_in_asking_order():
     assert result.missing[:2] == ["other_age", "pressure"]
 
 
+def test_whose_age_it_is_depends_on_the_part_so_the_part_is_asked_first():
+    facts = {"act": [{"by": "asker", "act": "pass_on"}], "asker_age": 14, "content_kind": "image",
+             "content_nature": "nude_or_sexual"}
+    missing = LAW.evaluate(facts, AS_OF).missing
+    assert "asker_part" in missing
+    assert "child_age" not in missing
+    assert LAW.evaluate({**facts, "asker_part": "sharer"}, AS_OF).missing[0] == "depicted_age_made"
+
+
 def test_trace_tells_what_was_looked_at():
     trace = LAW.evaluate(WORKED, AS_OF).trace()
     assert {"for_whom": "sharer", "regime": "R3", "act": "post", "rule": "S04b", "status": "no"} in trace

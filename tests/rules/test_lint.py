@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from houvast.rules import Knowledge, KnowledgeError
 from houvast.rules.knowledge import ROOT, read_vocabulary
 from houvast.rules.lint import lint_law, text_faults
+
+AS_OF = date(2026, 11, 22)
 
 
 @pytest.fixture
@@ -125,10 +128,17 @@ def test_facts_read_twice_are_a_hint_only(root):
 def test_a_wrong_start_of_the_new_code_is_changed_in_one_place(root):
     change(root, "law/regimes.yml", "sw2024_start: 2026-09-01", "sw2024_start: 2027-01-01")
     law = Knowledge(root).ruleset("law")
-    from datetime import date
     (answer,) = law.evaluate({"depicted_age_made": 15, "content_kind": "image", "content_nature": "nude_or_sexual",
-                              "act": "pass_on", "judged": "sharer"}, date(2026, 11, 22)).answers
+                              "act": "pass_on", "judged": "sharer"}, AS_OF).answers
     assert (answer.regime, answer.articles) == ("R2", ["417/16 Sw.1867", "417/44 Sw.1867", "417/9 Sw.1867"])
+
+
+def test_an_exception_counts_for_its_roles_only(root):
+    facts = {"asker_part": "recipient", "asker_age": 30, "other_age": 15, "unsolicited": True, "kept": False,
+             "content_kind": "image", "content_nature": "nude_or_sexual", "relation": "known_peer", "judged": "asker"}
+    assert [a.verdict for a in Knowledge(root).ruleset("law").evaluate(facts, AS_OF).answers] == ["not_punishable"]
+    change(root, f"law/{EXCEPTIONS}", "only_for: [receiver, bystander]", "only_for: [bystander]")
+    assert [a.verdict for a in Knowledge(root).ruleset("law").evaluate(facts, AS_OF).answers] == ["punishable"]
 
 
 def test_texts_for_people_outside_rules_obey_the_same_voice():

@@ -88,6 +88,11 @@ def test_what_remains_of_a_condition_means_the_same(raw, fact, pick):
         assert (rest if isinstance(rest, bool) else rest.holds(full)) == parsed.holds(full)
 
 
+def test_an_age_strictly_between_two_numbers_is_found():
+    (only,) = candidates([({"all": [{"age": "> 12"}, {"age": "< 14"}]}, 0)])
+    assert search([only]).explore([only]).outcomes == {VERDICTS[0], NONE}
+
+
 def test_at_the_limit_it_says_undecided_and_keeps_every_open_fact():
     raw = [({"all": [{"yes": "= true"}, {"no": "= true"}, {"more": "= true"}, {"age": "< 15"}]}, 0),
            ({"any": [{"word": "= a"}, {"age": ">= 16"}]}, 1)]
