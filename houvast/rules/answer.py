@@ -203,8 +203,7 @@ class _Judgement:
         return None if name is None or self._never_asked(name) else name
 
     def _never_asked(self, fact: str) -> bool:
-        known = self.vocabulary[fact] if fact in self.vocabulary else None
-        return known is None or known.derived or known.never_asked
+        return fact not in self.vocabulary or self.vocabulary[fact].derived or self.vocabulary[fact].never_asked
 
     def _grounds_settled(self, act: _Act) -> tuple[set[str], set[str], set[str], list[Rule]]:
         """(basis, only possible, basis in the regime before, rules) of an act whose verdict stands."""
