@@ -25,7 +25,7 @@ class ActionAnswerAside(Action):
         case = Case.of(tracker)
         intent = case.turn.get("intent", "out_of_scope")
         speak(dispatcher, messages.say(intent, case.audience), f"utter_{intent}")
-        if intent in ("ask_human", "out_of_scope", "other_language"):
+        if intent in dialogue()["with_lines"]:
             speak(dispatcher, messages.handoff(case.context(), case.topic, case.now, case.reader), "hand_off")
         return []
 

@@ -13,6 +13,7 @@ import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
+from houvast import messages
 from houvast.rules import load_knowledge
 from houvast.rules.ledger import Ledger
 
@@ -91,8 +92,6 @@ class Case:
                 and not (enough and f not in self.ledger.asked)]
 
     def _missing_from(self, rule_set: str) -> list[str]:
-        from houvast import messages
-
         if rule_set == "law":
             return list(self.assess().missing)
         return list(messages.plan(self.topic, self.context(), self.reader, "full")[1])

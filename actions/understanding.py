@@ -16,6 +16,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.case import Case, dialogue, last_message, topics
 from houvast import safety
 from houvast.nlu.extraction import interpret_answer, is_general, legal_question, what_if
+from houvast.rules.conditions import parse
 
 CHECK = "crisis_check"
 """Pseudo-fact that the form asks for after a crisis answer."""
@@ -74,8 +75,7 @@ class Reading:
             if settled:
                 return settled
         if self.intent in table["topics"]:
-            self._enter(self.intent)
-            return "topic"
+            return self._enter(self.intent)
         if self.intent in table["personas"]:
             self.case.audience = table["personas"][self.intent]
         if self.intent in table["back"]:
@@ -110,9 +110,17 @@ class Reading:
         self.asked = crisis.get("resume")               # anything else: the conversation goes on where it was
         return None if self.asked or self.intent not in ("affirm", "deny") else "resume"
 
-    def _enter(self, topic: str) -> None:
-        self.case.topic, self.case.audience = topic, topics()[topic]["audience"]
-        self.case.legal = None
+    def _enter(self, topic: str) -> str:
+        """Begin a topic, unless what was told says that it is another's: a girl who is blackmailed is no parent."""
+        facts = {**self.case.ledger.told(), **{e["role"]: e["value"] for e in self.told}}
+        for other in topics()[topic].get("redirect", []):
+            if parse(other["when"]).holds(facts):
+                if other["topic"] is None:
+                    self.case.topic, self.intent = None, other["say"]
+                    return "aside"
+                topic = other["topic"]
+        self.case.topic, self.case.audience, self.case.legal = topic, topics()[topic]["audience"], None
+        return "topic"
 
     def _legal(self) -> None:
         """Lay the question over the facts: a what-if stacks, a new question starts anew, about the story or in general."""
@@ -160,7 +168,8 @@ class Reading:
             fact, value = str(entity["role"]), entity["value"]
             if fact == "act":
                 value = [{"act": value, **({"by": entity["by"]} if entity.get("by") else {})}]
-            old = self.case.ledger.tell(fact, value, entity.get("words", ""), self.number, "told", sure=bool(entity.get("sure", True)))
+            sure = bool(entity.get("sure", True))
+            old = self.case.ledger.tell(fact, value, entity.get("words", ""), self.number, "told", sure=sure)
             if old is not None:
                 self.extra.setdefault("corrected", []).append(fact)
         role = self.case.ledger.value("asker_role")

@@ -72,7 +72,8 @@ def train_peer(folder: Path) -> Path:
     """Train the peer on our domain and data; return its model."""
     config = folder / "config.yml"
     config.write_text(PEER, encoding="utf-8")
-    command = [str(ROOT / ".venv-assistant/bin/rasa"), "train", "--config", str(config), "--out", str(folder), "--fixed-model-name", "peer", "--quiet"]
+    command = [str(ROOT / ".venv-assistant/bin/rasa"), "train", "--config", str(config), "--out", str(folder),
+               "--fixed-model-name", "peer", "--quiet"]
     subprocess.run(command, cwd=ROOT, env={**os.environ, **QUIET}, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return folder / "peer.tar.gz"
 
@@ -80,9 +81,7 @@ def train_peer(folder: Path) -> Path:
 def measure(name: str, model: Path, port: int) -> dict[str, float]:
     """Start one assistant, talk to it, stop it."""
     folder = Path(tempfile.mkdtemp(prefix="houvast-bench-"))
-    import services
-    services.MODEL = model
-    running = Services(gateway_port=0, assistant_port=port, data=folder)
+    running = Services(gateway_port=0, assistant_port=port, data=folder, model=model)
     started = time.monotonic()
     running.start_assistant()
     try:

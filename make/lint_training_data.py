@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from houvast import safety  # noqa: E402
+from houvast.privacy import redact  # noqa: E402
 
 ENOUGH = 30
 """Examples an intent needs at least."""
@@ -50,6 +51,7 @@ def findings(root: Path) -> Iterator[str]:
     yield from _intents(domain, dialogue, rows)
     yield from _doubles(rows)
     yield from _crises(dialogue, rows)
+    yield from _personal(rows)
     yield from _held_out(root, rows)
     yield from _domain(domain)
 
@@ -61,7 +63,8 @@ def _intents(domain: dict[str, Any], dialogue: dict[str, Any], rows: list[tuple[
     known = {i if isinstance(i, str) else next(iter(i)) for i in domain["intents"]}
     for intent in sorted(known - WITHOUT_EXAMPLES):
         if count[intent] < ENOUGH:
-            yield f"domain.yml: intent '{intent}' has {count[intent]} examples: write at least {ENOUGH} in data/nlu/, or take it out of the domain"
+            yield (f"domain.yml: intent '{intent}' has {count[intent]} examples: write at least {ENOUGH} in data/nlu/, "
+                   "or take it out of the domain")
     for intent in sorted(set(count) - known):
         yield f"data/nlu: intent '{intent}' has examples but is not in domain.yml: add it there"
     named = {i for key in ("crisis", "answers", "topics", "legal", "back", "explain", "personas") for i in dialogue[key]}
@@ -82,20 +85,20 @@ def _crises(dialogue: dict[str, Any], rows: list[tuple[Path, str, str]]) -> Iter
     for file, intent, line in rows:
         alarm = safety.detect(line)
         if alarm and intent not in dialogue["crisis"]:
-            yield (f"{file.name}: '{line}' ({intent}) alarms the safety net as {alarm.category}: crisis wording may not train another "
-                   "intent; move the line, or make the net know better")
+            yield (f"{file.name}: '{line}' ({intent}) alarms the safety net as {alarm.category}: crisis wording may not train "
+                   "another intent; move the line, or make the net know better")
+
+
+def _personal(rows: list[tuple[Path, str, str]]) -> Iterator[str]:
+    for file, intent, line in rows:
+        redacted = redact(line)
+        if redacted != line:
+            yield (f"{file.name}: '{line}' ({intent}) reaches the classifier as '{redacted}', for the gateway redacts before it: "
+                   "train on that")
 
 
 def _held_out(root: Path, rows: list[tuple[Path, str, str]]) -> Iterator[str]:
-    held = {}
-    for file in sorted((root / "tests" / "nlu" / "held_out").glob("*.tsv")):
-        for row in file.read_text(encoding="utf-8").splitlines():
-            if row and not row.startswith("#"):
-                held[plain(row.split("\t")[1])] = file.name
-    for file in sorted((root / "tests" / "e2e" / "dialogues").glob("*.yml")):
-        for dialogue in yaml.safe_load(file.read_text(encoding="utf-8")):
-            held.update({plain(t["say"]): file.name for t in dialogue["turns"] if len(str(t.get("say", "")).split()) > 3})
-    held.pop("", None)
+    held = dict(_held_out_lines(root))
     by_word: dict[str, set[str]] = defaultdict(set)
     for sentence in held:
         for word in set(sentence.split()):
@@ -105,23 +108,43 @@ def _held_out(root: Path, rows: list[tuple[Path, str, str]]) -> Iterator[str]:
         if own in held:
             yield f"{file.name}: '{line}' ({intent}) is held out in {held[own]}: what measures may not train"
             continue
-        words = own.split()
-        if len(words) < 4:
-            continue
-        near: dict[str, int] = defaultdict(int)
-        for word in set(words):
-            for sentence in by_word[word]:
-                near[sentence] += 1
-        for sentence, shared in near.items():
-            if shared >= 0.8 * len(set(words)) and SequenceMatcher(None, own, sentence).ratio() > TOO_NEAR:
-                yield f"{file.name}: '{line}' ({intent}) says nearly what is held out in {held[sentence]}: '{sentence}'"
+        for sentence in _near(own, by_word):
+            yield f"{file.name}: '{line}' ({intent}) says nearly what is held out in {held[sentence]}: '{sentence}'"
+
+
+def _held_out_lines(root: Path) -> Iterator[tuple[str, str]]:
+    """(sentence, file) of the evaluation set and of the dialogues; very short replies may stand in both."""
+    for file in sorted((root / "tests" / "nlu" / "held_out").glob("*.tsv")):
+        for row in file.read_text(encoding="utf-8").splitlines():
+            if row and not row.startswith("#") and plain(row.split("\t")[1]):
+                yield plain(row.split("\t")[1]), file.name
+    for file in sorted((root / "tests" / "e2e" / "dialogues").glob("*.yml")):
+        for dialogue in yaml.safe_load(file.read_text(encoding="utf-8")):
+            for said in (str(turn.get("say", "")) for turn in dialogue["turns"]):
+                if len(said.split()) > 3:
+                    yield plain(said), file.name
+
+
+def _near(own: str, by_word: dict[str, set[str]]) -> Iterator[str]:
+    """Held-out sentences that say nearly the same; only those that share most words are compared."""
+    words = set(own.split())
+    if len(own.split()) < 4:
+        return
+    shared: dict[str, int] = defaultdict(int)
+    for word in words:
+        for sentence in by_word[word]:
+            shared[sentence] += 1
+    for sentence, count in shared.items():
+        if count >= 0.8 * len(words) and SequenceMatcher(None, own, sentence).ratio() > TOO_NEAR:
+            yield sentence
 
 
 def _domain(domain: dict[str, Any]) -> Iterator[str]:
     for name, slot in domain["slots"].items():
         for mapping in slot.get("mappings", []):
             if mapping["type"] in ("from_text", "from_entity"):
-                yield f"domain.yml: slot '{name}' is filled by {mapping['type']}: a form would take a question for an answer; use the ledger"
+                yield (f"domain.yml: slot '{name}' is filled by {mapping['type']}: a form would take a question for an answer; "
+                       "use the ledger")
     for name, variants in domain.get("responses", {}).items():
         if all("condition" in v for v in variants):
             yield f"domain.yml: response '{name}' has no variant without a condition: add a default"

@@ -29,6 +29,7 @@ class Services:
     assistant_port: int = 5005
     data: Path = ROOT / "var"
     environment: dict[str, str] = field(default_factory=dict)
+    model: Path = MODEL
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -55,7 +56,7 @@ class Services:
         text = (ROOT / "endpoints.yml").read_text(encoding="utf-8").replace("var/tracker.db", str(self.data / "tracker.db"))
         endpoints.write_text(text, encoding="utf-8")
         self._spawn("assistant", [
-            str(ROOT / ".venv-assistant/bin/rasa"), "run", "--model", str(MODEL), "--interface", "127.0.0.1", "--port",
+            str(ROOT / ".venv-assistant/bin/rasa"), "run", "--model", str(self.model), "--interface", "127.0.0.1", "--port",
             str(self.assistant_port), "--endpoints", str(endpoints), "--credentials", str(ROOT / "credentials.yml"),
         ], QUIET)
 
@@ -120,7 +121,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         with Services(port, assistant_port) as services:
-            print(f"[run] ready after {time.monotonic() - started:.0f} s: open {services.url}   (logs: var/*.log, stop: Ctrl-C)", flush=True)
+            print(f"[run] ready after {time.monotonic() - started:.0f} s: open {services.url}   (logs: var/*.log, stop: Ctrl-C)",
+                  flush=True)
             while all(p.poll() is None for p in services.processes.values()):
                 time.sleep(1)
             gone = [n for n, p in services.processes.items() if p.poll() is not None]

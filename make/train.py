@@ -42,8 +42,8 @@ def main() -> None:
     print(f"[train] done in {time.monotonic() - started:.0f} s", flush=True)
 
 
-QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore", "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-         "TF_ENABLE_ONEDNN_OPTS": "0", "PYTHONHASHSEED": "0"}
+QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore",
+         "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_ENABLE_ONEDNN_OPTS": "0", "PYTHONHASHSEED": "0"}
 """Surroundings of every Rasa process: no telemetry, no noise, same result twice."""
 
 if __name__ == "__main__":

@@ -177,7 +177,7 @@ def _responses(events: list[Any]) -> list[str]:
         if isinstance(event, BotUttered):
             custom = (event.data or {}).get("custom") or {}
             names.append((event.metadata or {}).get("utter_action") or custom.get("type"))
-    return [name for name, before in zip(names, [None, *names]) if name and name != before]
+    return [name for name, before in zip(names, [None, *names[:-1]], strict=True) if name and name != before]
 
 
 def _rules(custom: dict[str, Any]) -> list[str]:

@@ -42,7 +42,7 @@ def load_pipeline(name: str) -> Language:
             raise MissingPipeline(f"this model needs {TRAINED}: install it (python -m spacy download {TRAINED}) or train again")
         return spacy.load(TRAINED, exclude=["ner", "parser"])
     nlp = spacy.blank("nl")
-    nlp.add_pipe("lemmatizer", config={"mode": "lookup"}).initialize()  # type: ignore[attr-defined]
+    nlp.add_pipe("lemmatizer", config={"mode": "lookup"}).initialize()
     return nlp
 
 

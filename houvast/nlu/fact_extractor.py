@@ -28,8 +28,8 @@ class FactExtractor(GraphComponent):
         """Add one entity `told` for each finding: `role` is the fact, `by` says whose act it is."""
         for message in messages:
             found = [
-                {"entity": "told", "role": f.fact, "value": f.value, "start": f.start, "end": f.end, "words": f.words, "sure": f.sure,
-                 "extractor": "FactExtractor", **({"by": f.by} if f.by else {})}
+                {"entity": "told", "role": f.fact, "value": f.value, "start": f.start, "end": f.end, "words": f.words,
+                 "sure": f.sure, "extractor": "FactExtractor", **({"by": f.by} if f.by else {})}
                 for f in extract(message.get(TEXT) or "")
             ]
             if found:

@@ -74,7 +74,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             TfidfVectorizer(preprocessor=_words, analyzer="word", token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True),
         )
         self._model = make_pipeline(features, LogisticRegression(
-            C=self._config["C"], max_iter=self._config["max_iter"], class_weight="balanced", random_state=self._config["random_state"]))
+            C=self._config["C"], max_iter=self._config["max_iter"], random_state=self._config["random_state"],
+            class_weight="balanced"))
         self._model.fit([_pair(m) for m in messages], [m.get(INTENT) for m in messages])
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / "classifier.joblib", compress=3)
