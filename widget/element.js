@@ -25,6 +25,13 @@ export const list = (value) => (Array.isArray(value) ? value.filter((item) => it
 /** A list of objects: the shape most fields of a message have. */
 export const records = (value) => list(value).filter((item) => typeof item === "object" && !Array.isArray(item));
 
+/** A text cut after its first sentence: [first, rest]. Browsers without the segmenter get it in one piece. */
+export function firstSentence(spoken) {
+  if (!Intl.Segmenter) return ["", spoken];
+  const [first] = new Intl.Segmenter("nl", { granularity: "sentence" }).segment(spoken);
+  return first ? [first.segment.trim(), spoken.slice(first.segment.length).trim()] : ["", spoken];
+}
+
 /** An unordered list of texts, or nothing when there are none. */
 export function bullets(texts) {
   const items = texts.filter(Boolean);

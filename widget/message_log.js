@@ -6,6 +6,8 @@ import { strings } from "./strings.js";
 
 const SPEAKS_ITSELF = new Set(["assessment", "crisis", "handoff", "understood"]); // cards that show the text of their message
 
+const ASIDE = /^\/(dont_know|ask_explain)\b/; // buttons that are no answer look quieter
+
 export class MessageLog {
   /**
    * @param {(button: {title: string, payload: string}) => void} onChoose
@@ -13,12 +15,13 @@ export class MessageLog {
    */
   constructor(onChoose, services) {
     this.onChoose = onChoose;
-    this.services = services;
+    this.services = { ...services, toldLines: new Set() }; // help lines of which was told what happens there
     this.node = element("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": strings.log.label });
   }
 
   clear() {
     this.node.replaceChildren();
+    this.services.toldLines.clear();
   }
 
   /** What the person said. Returns the node, for `refused`. */
@@ -40,9 +43,13 @@ export class MessageLog {
   answer(messages, { focus = false, show = true } = {}) {
     const parts = records(messages).flatMap((message) => this.#message(message));
     if (!parts.length) return;
+    const crisis = parts.findIndex((part) => part.matches(".crisis"));
+    if (crisis >= 0 && parts[crisis + 1]?.matches(".choices") && parts[crisis + 2]?.matches(".handoff")) {
+      parts.splice(crisis + 1, 2, parts[crisis + 2], parts[crisis + 1]); // the number to call stands right under the crisis text
+    }
     const turn = element("div", { class: "turn", tabindex: -1 }, element("span", { class: "unseen" }, `${strings.log.bot}: `), ...parts);
     this.node.append(turn);
-    if (show) this.#show(turn);
+    if (show) this.#show(this.#beginOf(turn, crisis >= 0));
     if (focus) turn.focus({ preventScroll: true });
   }
 
@@ -75,12 +82,19 @@ export class MessageLog {
     const lasting = custom.type === "crisis" || custom.urgency === "crisis";
     const group = element(
       "div",
-      { class: lasting ? "choices lasting" : "choices", role: "group", "aria-label": strings.log.choices },
+      {
+        class: lasting ? "choices lasting" : "choices",
+        role: "group",
+        "aria-label": strings.log.choices,
+        "data-fact": text(custom.fact) || null,
+      },
       ...buttons.map((button) =>
         element(
           "button",
           {
             type: "button",
+            class: ASIDE.test(button.payload) ? "aside" : null,
+            value: button.payload,
             onClick: () => {
               group.remove();
               this.onChoose({ title: text(button.title), payload: button.payload });
@@ -96,6 +110,12 @@ export class MessageLog {
   #retireChoices() {
     for (const group of this.node.querySelectorAll(".choices:not(.lasting)")) group.remove();
     for (const note of this.node.querySelectorAll(".note button")) note.remove();
+  }
+
+  /** From where an answer is read: the own words above it when they are short, except in a crisis. */
+  #beginOf(turn, crisis) {
+    const before = turn.previousElementSibling;
+    return !crisis && before?.matches(".mine") && before.offsetHeight < innerHeight / 5 ? before : turn;
   }
 
   #show(node) {

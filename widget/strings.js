@@ -141,6 +141,7 @@ export const strings = {
     notReviewed: "Een jurist keek dit nog niet na.",
     receipt: (rulebase, asOf) => `Regels ${rulebase}, stand ${asOf}.`,
     source: (names) => `Bron: ${names}`,
+    check: "Om na te kijken",
   },
   understood: {
     title: "Dit heb ik begrepen",
@@ -169,6 +170,7 @@ export const strings = {
   plan: {
     title: "Stap voor stap",
     sentences: "Dit kan je zeggen:",
+    why: "Waarom?",
   },
   question: {
     why: "Waarom vraag je dat?",

@@ -1,5 +1,5 @@
 // The looks of the component. A constructed stylesheet: allowed by `style-src 'self'`, and no second request.
-// A page may set --houvast-top (height of its own sticky header), so that turns do not scroll under it.
+// A page with a sticky header sets `scroll-padding-top` on its root, so that turns do not scroll under it.
 
 export const stylesheet = new CSSStyleSheet();
 stylesheet.replaceSync(`
@@ -59,8 +59,8 @@ summary:focus-visible, a:focus-visible { border-radius: 4px; }
 .exit a { display: inline-block; padding: .6rem .25rem; min-height: 44px; font-weight: 600; }
 
 .log { display: flex; flex-direction: column; gap: .75rem; padding: .5rem 0 1rem; min-height: 6rem; overflow-wrap: anywhere; }
-.log > * { scroll-margin-top: calc(var(--houvast-top, 0px) + .75rem); }
-.log button, .log a, .log summary, .log input, .log textarea { scroll-margin: calc(var(--houvast-top, 0px) + 1rem) 0 9rem; }
+.log > * { scroll-margin-top: .75rem; }
+.log button, .log a, .log summary, .log input, .log textarea { scroll-margin: 1rem 0 9rem; }
 .turn { display: flex; flex-direction: column; align-items: flex-start; gap: .6rem; }
 .bubble { max-width: min(36rem, 92%); padding: .65rem .9rem; border: 1px solid var(--line); border-radius: .35rem 1.1rem 1.1rem 1.1rem; background: var(--surface); white-space: pre-line; }
 .bubble.mine { align-self: flex-end; border-color: transparent; border-radius: 1.1rem 1.1rem .35rem 1.1rem; background: var(--mine); }
@@ -77,19 +77,27 @@ button { font: inherit; color: var(--accent); background: var(--surface); border
 button:hover { background: var(--mine); }
 button.primary { color: var(--on-accent); background: var(--accent); text-align: center; }
 button.primary:hover { text-decoration: underline; }
+button.aside { color: var(--text); background: none; border: 1px solid var(--control); }
 button.quiet { border-color: transparent; background: none; padding: .4rem; text-decoration: underline; text-underline-offset: .15em; font-size: .9375rem; }
 button.quiet:hover { background: var(--mine); }
 
 details > summary { min-height: 44px; padding: .55rem 0; cursor: pointer; color: var(--accent); font-weight: 600; }
 .why { font-size: .9375rem; }
+.why > summary { font-weight: 400; }
+.why > p { color: var(--muted); }
+summary:hover { text-decoration: underline; text-underline-offset: .15em; }
+details > summary + * { margin-top: 0; }
+details > details { margin-top: .5rem; }
 
 .crisis { border: 2px solid var(--warm-line); border-left-width: 8px; background: var(--warm); }
 .crisis .card-label { display: flex; align-items: center; gap: .5rem; font-weight: 700; color: var(--warm-line); }
 .crisis .spoken { font-size: 1.125rem; }
 .urgent { border: 2px solid var(--warm-line); }
+.urgent .ways a.phone { font-size: 1.125rem; }
 
 .lines { list-style: none; padding: 0; }
 .lines > li + li { margin-top: .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
+.urgent .lines > li + li { margin-top: .25rem; }
 .line-head { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: .6rem; }
 .hours { font-size: .9375rem; color: var(--muted); }
 .hours.open { color: var(--good); font-weight: 600; }
@@ -97,16 +105,22 @@ details > summary { min-height: 44px; padding: .55rem 0; cursor: pointer; color:
 .ways a { display: inline-flex; align-items: center; min-height: 44px; padding: .3rem .9rem; border: 1.5px solid var(--accent); border-radius: 1.4rem; text-decoration: none; }
 .ways a.phone { color: var(--on-accent); background: var(--accent); font-weight: 600; }
 .ways a:hover { text-decoration: underline; }
+.told { margin-top: .4rem; }
 .told-label { font-weight: 600; }
 
+.assessment h2 { display: flex; flex-direction: column; gap: .4rem; }
+.who { font-weight: 400; }
 .verdict { display: flex; align-items: center; gap: .6rem; }
+.lead { font-weight: 600; }
+.assessment + .assessment .what-if { display: none; } /* said once in a turn */
 .punishable .icon, .formally_not_allowed .icon { color: var(--warm-line); }
 .not_punishable .icon, .allowed_if .icon { color: var(--good); }
 .what-if { font-size: .9375rem; font-style: italic; color: var(--muted); }
 
 .plan ol { padding-left: 1.6rem; }
 .plan ol > li::marker { font-weight: 700; color: var(--accent); }
-.plan li + li { margin-top: .8rem; }
+.plan .why { margin-bottom: -.6rem; }
+.plan li + li { margin-top: .9rem; padding-top: .9rem; border-top: 1px solid var(--line); }
 blockquote { margin: .35rem 0; padding-left: .8rem; border-left: 3px solid var(--accent); font-style: italic; }
 blockquote::before { content: "“"; }
 blockquote::after { content: "”"; }
@@ -141,6 +155,13 @@ textarea { font: inherit; color: inherit; background: var(--surface); border: 1.
 /* Touch screens have their own send key; low windows (zoomed in) need the room for the messages. */
 @media (pointer: coarse), (max-width: 30rem) { .hint, .composer label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } }
 @media (max-height: 26rem) { .composer, .exit { position: static; } .log button, .log a, .log summary, .log input, .log textarea { scroll-margin-bottom: 1rem; } }
+/* On a phone a number to call is as wide as the card: easy to hit with one thumb. */
+@media (max-width: 30rem) {
+  .card { padding: .8rem .85rem; }
+  .handoff .ways { flex-direction: column; }
+  .handoff .ways a { justify-content: center; min-height: 48px; }
+  .crisis .spoken { font-size: 1.0625rem; }
+}
 @media (max-width: 22rem) { button.quiet { font-size: .875rem; padding: .4rem .25rem; } }
 @media (forced-colors: active) { .bubble.mine { border-color: CanvasText; } .pennant { forced-color-adjust: none; } }
 `);

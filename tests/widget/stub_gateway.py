@@ -55,7 +55,8 @@ LINES: list[dict[str, Any]] = [
 CARDS: dict[str, list[Message]] = {
     "assessment": [
         {
-            "text": "Over wie het doorstuurt: dat is strafbaar. Wie dit doorstuurde, is fout. Jij niet.",
+            "text": "Over wie het doorstuurt: Dat is strafbaar. Wie dit doorstuurde, is fout. Jij niet. Soms jeugdrecht.\n\n"
+            "In de wet: art. 171 Sw.\n\nEen nieuw stuk tekst.",
             "custom": {
                 "type": "assessment",
                 "ruleset": "law",
@@ -64,8 +65,8 @@ CARDS: dict[str, list[Message]] = {
                 "verdict": "punishable",
                 "youth_law": True,
                 "regime": "R3",
-                "articles": ["171 Sw.2024"],
-                "possible_articles": ["136 Sw.2024"],
+                "articles": ["136 Sw.2024", "171 Sw.2024"],
+                "possible_articles": ["146 Sw.2024"],
                 "formerly": ["417/44 Sw.1867"],
                 "milder": [],
                 "confidence": "F/i",
@@ -75,7 +76,14 @@ CARDS: dict[str, list[Message]] = {
                 "what_if": True,
                 "because": [{"rule": "S04a", "text": "Doorsturen zonder akkoord mag niet.", "source": ["law.S1"]}],
                 "assumed": [{"fact": "date_of_facts", "value": "recent", "text": "dat het onlangs gebeurde"}],
-                "texts": {"who": "Over wie het doorstuurt:", "region": "In Brussel is het jeugdrecht anders."},
+                "texts": {
+                    "who": "Over wie het doorstuurt:",
+                    "verdict": "Dat is strafbaar.",
+                    "explanation": "Wie dit doorstuurde, is fout. Jij niet.",
+                    "youth_law": "Soms jeugdrecht.",
+                    "articles": "In de wet: art. 171 Sw.",
+                    "region": "In Brussel is het jeugdrecht anders.",
+                },
                 "receipt": {"rulebase": "0123456789ab", "as_of": "2026-11-22", "engine": "1"},
             },
         }

@@ -98,6 +98,7 @@ def test_whole_conversation_by_keyboard(page: Page, stub: StubGateway) -> None:
     page.keyboard.press("Space")
     page.get_by_role("heading", name="Stap voor stap").wait_for()
     tab_to("Bel 116 000")
+    tab_to("Bel 102")
     tab_to("Meer lijnen (1)")
     page.keyboard.press("Enter")
     tab_to("Bel 106")

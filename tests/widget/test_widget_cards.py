@@ -11,15 +11,26 @@ Say = Callable[[Page, str], None]
 def test_assessment_says_verdict_in_words_and_folds_the_articles(page: Page, say: Say) -> None:
     say(page, "assessment")
     card = page.locator(".assessment")
-    expect(card.locator(".verdict")).to_have_text("!Strafbaar")
+    expect(card.get_by_role("heading", level=2)).to_have_text("Over wie het doorstuurt: !Strafbaar")
+    expect(card.locator("> p:not(.what-if)")).to_have_text(
+        [
+            "Dat is strafbaar.",
+            "Wie dit doorstuurde, is fout. Jij niet.",
+            "Soms jeugdrecht.",
+            "In de wet: art. 171 Sw.",
+            "Een nieuw stuk tekst.",  # no known piece, and not lost
+        ]
+    )
     expect(page.get_by_text("Wie dit doorstuurde, is fout. Jij niet.")).to_have_count(1)
     expect(card).to_contain_text("Stel dat")
-    expect(card.get_by_text("vandaag: art. 171 Strafwetboek (nieuw)")).to_be_hidden()
+    expect(card.get_by_text("vandaag: art. 136, 171 Strafwetboek (nieuw)")).to_be_hidden()
     card.get_by_text("Waarom, en welke wet").click()
+    expect(card.get_by_text("Bron: S04a, law.S1")).to_be_hidden()
+    card.get_by_text("Om na te kijken").click()
     for told in (
-        "vandaag: art. 171 Strafwetboek (nieuw)",
+        "vandaag: art. 136, 171 Strafwetboek (nieuw)",
         "vroeger: art. 417/44 Strafwetboek (oud)",
-        "misschien ook: art. 136 Strafwetboek (nieuw)",
+        "misschien ook: art. 146 Strafwetboek (nieuw)",
         "Doorsturen zonder akkoord mag niet.",
         "Bron: S04a, law.S1",
         "dat het onlangs gebeurde",
@@ -89,7 +100,11 @@ def test_plan_keeps_the_order_and_shows_why_and_sentences(page: Page, say: Say) 
     expect(steps.locator("> p:first-child")).to_have_text(
         [step["text"] for step in CARDS["plan"][0]["custom"]["steps"]]
     )
-    expect(steps.nth(1)).to_contain_text("Veel beelden stoppen hier al.")
+    expect(steps.nth(0).locator("strong")).to_have_text("Eerst dit: het is niet jouw schuld.")
+    why = steps.nth(1).get_by_text("Veel beelden stoppen hier al.")
+    expect(why).to_be_hidden()
+    steps.nth(1).get_by_text("Waarom?").click()
+    expect(why).to_be_visible()
     expect(steps.nth(1).locator("blockquote")).to_have_text(
         ["Wil je dat beeld van mij wissen?", "Stuur het aub niet verder."]
     )
@@ -115,6 +130,31 @@ def test_handoff_tells_how_who_and_when(page: Page, say: Say) -> None:
     expect(page.locator(".hours").last).to_have_text("Kijk op de site.")
 
 
+def test_what_happens_there_is_told_openly_once(page: Page, say: Say) -> None:
+    told = page.get_by_text("Iemand luistert en zoekt met jou")
+    say(page, "handoff")
+    expect(told).to_be_visible()
+    say(page, "handoff")
+    expect(page.locator(".handoff")).to_have_count(2)
+    expect(told.nth(1)).to_be_hidden()
+    page.locator(".handoff").nth(1).get_by_text("Wat gebeurt er dan?").click()
+    expect(told.nth(1)).to_be_visible()
+    page.get_by_role("button", name="Opnieuw beginnen").click()
+    page.get_by_text("Waarover gaat het?").wait_for()
+    say(page, "handoff")
+    expect(told).to_be_visible()
+
+
+def test_number_to_call_stands_right_under_a_crisis_text(open_page: Callable[..., Page], say: Say) -> None:
+    page = open_page(viewport={"width": 320, "height": 568})
+    page.get_by_text("Waarover gaat het?").wait_for()
+    say(page, "crisis")
+    expect(page.get_by_role("alert")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("link", name="Bel 1813")).to_be_in_viewport(ratio=1)
+    order = "turn => [...turn.children].map(part => part.className).filter(name => name !== 'unseen')"
+    assert page.locator(".turn").last.evaluate(order) == ["card crisis", "card handoff urgent", "choices lasting"]
+
+
 def test_handoff_does_not_repeat_the_lines_of_its_text(page: Page, say: Say, stub: StubGateway) -> None:
     silent = "Kan je niet luidop praten? Schrijf dan."
     custom = {**CARDS["handoff"][0]["custom"], "silent": silent, "language": "en"}
@@ -138,6 +178,7 @@ def test_hours_that_nobody_checked_are_never_open(page: Page, say: Say, stub: St
 
 def test_question_explains_itself_once(page: Page, say: Say) -> None:
     say(page, "question")
+    expect(page.locator("button.aside")).to_have_text(["Weet ik niet", "Zeg ik liever niet", "Waarom vraag je dat?"])
     expect(page.get_by_text("Waarom vraag je dat?")).to_have_count(1)
     say(page, "question without button")
     page.locator("summary", has_text="Waarom vraag je dat?").click()

@@ -1,25 +1,30 @@
 // Help lines: at most two first, the rest under "meer". "Nu open" is only said when it was checked.
+// What happens there is told openly once; in a crisis, under "meer" and the second time it is folded, so that the way to
+// call stays in sight.
 
 import { element, records, text } from "../element.js";
 import { phoneLink, siteLink } from "../link.js";
 import { strings } from "../strings.js";
 
-export function handoff(custom, message) {
+export function handoff(custom, message, { toldLines = new Set() } = {}) {
   const words = strings.handoff[custom.language] ?? strings.handoff.nl;
   const urgent = custom.urgency === "crisis";
   const lines = records(custom.lines);
   const more = records(custom.more);
   if (!lines.length && !more.length) return null;
   const [title, ...rest] = spokenBeside(custom, message, [...lines, ...more]);
-  const listed = (entries) => element("ul", { class: "lines" }, ...entries.map((entry) => line(entry, words)));
+  const listed = (entries, folded) =>
+    element("ul", { class: "lines" }, ...entries.map((entry) => line(entry, words, folded || toldLines.has(entry.id))));
+  const first = listed(lines, urgent);
+  if (!urgent) for (const { id } of lines) toldLines.add(id);
   return element(
     "section",
-    { class: urgent ? "card handoff urgent" : "card handoff", lang: text(custom.language) || null },
+    { class: urgent ? "card handoff urgent" : "card handoff", "data-urgency": text(custom.urgency) || null, lang: text(custom.language) || null },
     element("h2", {}, title || (urgent ? words.titleCrisis : words.title)),
     ...rest.map((sentence) => element("p", {}, sentence)),
-    listed(lines),
+    first,
     text(custom.silent) && element("p", { class: "small" }, text(custom.silent)),
-    more.length > 0 && element("details", {}, element("summary", {}, `${words.more} (${more.length})`), listed(more)),
+    more.length > 0 && element("details", {}, element("summary", {}, `${words.more} (${more.length})`), listed(more, true)),
   );
 }
 
@@ -32,7 +37,7 @@ function spokenBeside(custom, message, lines) {
     .filter((sentence) => !lines.some((entry) => text(entry.name) && sentence.startsWith(`${entry.name}: `)));
 }
 
-function line(entry, words) {
+function line(entry, words, folded) {
   const name = text(entry.name);
   const phone = text(entry.phone);
   const chat = text(entry.chat);
@@ -46,14 +51,19 @@ function line(entry, words) {
   ].filter(Boolean);
   return element(
     "li",
-    {},
+    { "data-line": text(entry.id) || null },
     element("p", { class: "line-head" }, element("strong", {}, name), " ", openState(entry, words)),
     ways.length > 0 && element("p", { class: "ways" }, ...ways),
-    told(words.chatHours, text(entry.chat_note) !== text(entry.hours_note) && entry.chat_note),
-    told(words.whatHappens, entry.what_happens),
-    told(words.whoWillKnow, entry.who_will_know),
-    told(words.cost, entry.cost),
+    told(words.chatHours, chat && entry.chat_note),
+    ...whatToExpect(entry, words, folded),
   );
+}
+
+function whatToExpect(entry, words, folded) {
+  const rest = [told(words.whoWillKnow, entry.who_will_know), told(words.cost, entry.cost)].filter(Boolean);
+  const happens = text(entry.what_happens);
+  if (!folded || !happens) return [told(words.whatHappens, happens), ...rest];
+  return [element("details", {}, element("summary", {}, words.whatHappens), element("p", { class: "told" }, happens), ...rest)];
 }
 
 function openState(entry, words) {

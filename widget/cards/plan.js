@@ -1,6 +1,7 @@
-// A step plan, in order. Each step may say why, which sentences help, and where to go.
+// A step plan, in order. Only the reason is folded: what follows the first sentence is often what keeps a person safe
+// ("zorg dat het naaktbeeld er niet op staat"), so that is always in sight.
 
-import { element, list, records, text } from "../element.js";
+import { element, firstSentence, list, records, text } from "../element.js";
 import { phoneLink, siteLink } from "../link.js";
 import { strings } from "../strings.js";
 
@@ -16,16 +17,17 @@ export function plan(custom) {
 }
 
 function step(entry) {
+  const [lead, rest] = firstSentence(text(entry.text));
   const sentences = list(entry.sentences).map(text).filter(Boolean);
   const links = list(entry.links).map(link).filter(Boolean);
   return element(
     "li",
-    {},
-    element("p", {}, text(entry.text)),
-    text(entry.why) && element("p", { class: "small" }, text(entry.why)),
+    { "data-step": text(entry.id) || null },
+    element("p", {}, lead && element("strong", {}, lead), lead && rest && " ", rest),
     sentences.length > 0 && element("p", { class: "small" }, strings.plan.sentences),
     ...sentences.map((sentence) => element("blockquote", {}, sentence)),
     links.length > 0 && element("p", { class: "ways" }, ...links),
+    text(entry.why) && element("details", { class: "why" }, element("summary", {}, strings.plan.why), element("p", {}, text(entry.why))),
   );
 }
 
