@@ -28,9 +28,19 @@ def test_normalised_text_is_stable_and_can_be_sent(raw: str) -> None:
     assert not any(unicodedata.category(c) in {"Cf", "Cs"} for c in text)
 
 
-@given(st.text(alphabet="/ \n\t\u00a0\u2003a⁄／\u200b", max_size=12))
+# every character that str.strip() removes, every slash we know, and a letter
+STARTS = "".join(c for c in map(chr, range(0x3100)) if c.isspace()) + "/⁄／∕a\u200b"
+
+
+@given(st.text(alphabet=STARTS, max_size=12))
 def test_nothing_without_slash_starts_with_one(raw: str) -> None:
     assert not without_slash(normalise(raw)).strip().startswith("/")
+
+
+@pytest.mark.parametrize("space", ["\u2028", "\u2029", "\u1680", "\x85", "\x1c", "\u3000"])
+@pytest.mark.parametrize("times", [1, 2, 3, 9])
+def test_odd_spaces_between_slashes_hide_no_command(space: str, times: int) -> None:
+    assert without_slash(normalise(f"/{space}" * times + "/inform")) == "inform"
 
 
 def test_a_pile_of_accents_costs_no_time() -> None:

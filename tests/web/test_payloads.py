@@ -43,6 +43,7 @@ def test_spaces_and_hidden_characters_around_it_change_nothing(asked_for_age: Vi
     [
         "/affirm", " /affirm", "\n/affirm", "\u200b/affirm", "\u00a0/affirm", "//affirm", "/ /affirm", "\u2003/affirm",
         "／affirm", "\u2215affirm", "\u2044affirm", "\x00/affirm", "\ufeff/affirm", "\u202e/affirm", "\x1f/affirm",
+        "/\u2028/\u2028/\u2028/affirm", "/\u2029/\u2029/affirm", "/\u1680/\u1680/affirm", "\u2028/\u2028/affirm",
         "/restart", "/session_start", AGE.replace("15", "16"), AGE + " ", "/INFORM" + AGE[7:],
     ],
 )  # fmt: skip

@@ -9,6 +9,8 @@ _SLASHES = str.maketrans(dict.fromkeys("\u2044\u2215\u29f8\u2571\u27cb\u1735", "
 # A pile of combining marks costs the normaliser quadratic time; no writing needs more than a few.
 _MARKS = r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _PILE = re.compile(f"({_MARKS}{{4}}){_MARKS}+")
+# Every kind of space between them too: a line separator (U+2028) hid the next slash from us and not from Rasa.
+_LEADING_SLASHES = re.compile(r"\A\s*/[\s/]*")
 _KEPT_CONTROLS = "\n\t"
 # Unassigned code points (Cn) stay: this year's emoji are unassigned for last year's Python.
 _INVISIBLE = {"Cf", "Cc", "Cs"}
@@ -30,4 +32,4 @@ def normalise(text: str) -> str:
 
 def without_slash(text: str) -> str:
     """`text` as plain words: Rasa reads a message as a command when it starts with "/" after trimming."""
-    return text.lstrip("/ \n\t\u00a0").lstrip() if text.lstrip().startswith("/") else text
+    return _LEADING_SLASHES.sub("", text)
