@@ -49,7 +49,7 @@ export class Api {
     }
   }
 
-  /** Says whether it helped: "yes", "partly" or "no". */
+  /** Says whether it helped: true or false. */
   async rate(helped) {
     return (await this.#ask("POST", "api/ratings", { helped })).messages;
   }

@@ -11,7 +11,7 @@ const ASIDE = /^\/(dont_know|ask_explain)\b/; // buttons that are no answer look
 export class MessageLog {
   /**
    * @param {(button: {title: string, payload: string}) => void} onChoose
-   * @param {{rate: (helped: string) => Promise<object[]>}} services
+   * @param {{rate: (helped: boolean) => Promise<object[]>}} services
    */
   constructor(onChoose, services) {
     this.onChoose = onChoose;

@@ -190,7 +190,6 @@ export const strings = {
   rating: {
     title: "Heb je hier iets aan gehad?",
     yes: "Ja",
-    partly: "Een beetje",
     no: "Nee",
     thanks: "Bedankt om het te zeggen.",
     failed: "Dat lukte niet. Het is niet erg.",

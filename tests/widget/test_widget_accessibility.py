@@ -24,7 +24,7 @@ def everything(page: Page, stub: StubGateway, say: Say) -> None:
     stub.script["alles"] = [message for kind in KINDS for message in CARDS[kind]]
     page.get_by_text("Waarover gaat het?").wait_for()
     say(page, "alles")
-    page.get_by_role("button", name="Een beetje").wait_for()
+    page.locator(".rating").wait_for()
     page.evaluate(
         "[document, document.querySelector('houvast-chat').shadowRoot]"
         ".forEach(root => root.querySelectorAll('details').forEach(fold => fold.open = true))"

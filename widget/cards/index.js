@@ -18,7 +18,7 @@ const cards = new Map(
 /**
  * The card of a message, or null. A card that fails on odd data is left out as well: the rest of the turn matters more.
  * @param {{text?: string, buttons?: object[], custom?: {type?: string}}} message
- * @param {{rate: (helped: string) => Promise<object[]>}} services what a card may ask of the page
+ * @param {{rate: (helped: boolean) => Promise<object[]>}} services what a card may ask of the page
  */
 export function card(message, services) {
   const build = cards.get(message.custom?.type);

@@ -9,9 +9,8 @@ export function rating(custom, message, { rate }) {
   const buttons = element(
     "div",
     { class: "choices", role: "group", "aria-label": strings.rating.title },
-    choice("yes", strings.rating.yes),
-    choice("partly", strings.rating.partly),
-    choice("no", strings.rating.no),
+    choice(true, strings.rating.yes),
+    choice(false, strings.rating.no),
   );
   const node = element(
     "section",
