@@ -39,7 +39,7 @@ def test_the_trained_pipeline_is_loaded_without_what_is_not_needed(monkeypatch: 
 def test_a_model_that_needs_the_trained_pipeline_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spacy.util, "is_package", lambda name: False)
     load_pipeline.cache_clear()
-    with pytest.raises(MissingPipeline, match="install it .* or train again"):
+    with pytest.raises(MissingPipeline, match=r"install it .* or train again"):
         load_pipeline(TRAINED)
 
 
