@@ -12,9 +12,12 @@ export function element(tag, attributes = {}, ...children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2).toLowerCase(), value);
     else node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.filter(Boolean));
+  node.append(...children.filter(Boolean).map(unbroken));
   return node;
 }
+
+/** Keeps "116 000" on one line. */
+const unbroken = (child) => (typeof child === "string" ? child.replace(/(\d) (?=\d)/g, "$1\u00a0") : child);
 
 /** A string as it came, anything else as nothing: odd input is left out, it does not break the page. */
 export const text = (value) => (typeof value === "string" ? value.trim() : "");

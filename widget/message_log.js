@@ -41,7 +41,9 @@ export class MessageLog {
 
   /** One answer. `focus` moves the keyboard to it: the button that was pressed is gone by now. */
   answer(messages, { focus = false, show = true } = {}) {
-    const parts = records(messages).flatMap((message) => this.#message(message));
+    // A crisis answer does not say its own language; the lines that come with it do.
+    const language = text(records(messages).find((message) => message.custom?.type === "handoff")?.custom.language);
+    const parts = records(messages).flatMap((message) => this.#message(message, { ...this.services, language }));
     if (!parts.length) return;
     const crisis = parts.findIndex((part) => part.matches(".crisis"));
     if (crisis >= 0 && parts[crisis + 1]?.matches(".choices") && parts[crisis + 2]?.matches(".handoff")) {
@@ -64,8 +66,8 @@ export class MessageLog {
     this.#show(note);
   }
 
-  #message(message) {
-    const built = card(message, this.services);
+  #message(message, services) {
+    const built = card(message, services);
     const saidInCard = built && SPEAKS_ITSELF.has(message.custom.type);
     const spoken = text(message.text);
     return [

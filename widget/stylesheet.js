@@ -159,7 +159,7 @@ textarea { font: inherit; color: inherit; background: var(--surface); border: 1.
 @media (max-width: 30rem) {
   .card { padding: .8rem .85rem; }
   .handoff .ways { flex-direction: column; }
-  .handoff .ways a { justify-content: center; min-height: 48px; }
+  .handoff .ways a { justify-content: center; text-align: center; min-height: 48px; }
   .crisis .spoken { font-size: 1.0625rem; }
 }
 @media (max-width: 22rem) { button.quiet { font-size: .875rem; padding: .4rem .25rem; } }

@@ -155,6 +155,21 @@ def test_number_to_call_stands_right_under_a_crisis_text(open_page: Callable[...
     assert page.locator(".turn").last.evaluate(order) == ["card crisis", "card handoff urgent", "choices lasting"]
 
 
+def test_crisis_takes_the_language_of_its_lines(page: Page, say: Say, stub: StubGateway) -> None:
+    text, lines = CARDS["crisis"]
+    stub.script["je veux mourir"] = [text, {**lines, "custom": {**lines["custom"], "language": "fr"}}]
+    say(page, "je veux mourir")
+    expect(page.get_by_role("alert")).to_have_attribute("lang", "fr")
+    expect(page.locator(".crisis .card-label")).to_have_text("! Important")
+
+
+def test_number_is_not_broken_over_two_lines(page: Page, say: Say, stub: StubGateway) -> None:
+    stub.script["bel"] = [{"text": "Bel 116 000 of 0800 32 123."}]
+    say(page, "bel")
+    expect(page.locator(".turn")).to_have_count(2)
+    assert page.locator(".turn .bubble").last.evaluate("b => b.textContent") == "Bel 116\u00a0000 of 0800\u00a032\u00a0123."
+
+
 def test_handoff_does_not_repeat_the_lines_of_its_text(page: Page, say: Say, stub: StubGateway) -> None:
     silent = "Kan je niet luidop praten? Schrijf dan."
     custom = {**CARDS["handoff"][0]["custom"], "silent": silent, "language": "en"}
