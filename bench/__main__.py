@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "make"))
 
 from services import Services  # noqa: E402
-from train import MODEL, QUIET  # noqa: E402
+from train import MODEL, QUIET, fingerprint  # noqa: E402
 
 TALKS = [
     ["mijn ex heeft een foto van mij in de klasgroep gezet", "ja naakt", "15", "weet ik niet", "nee"],
@@ -69,13 +69,19 @@ policies:
 
 
 def train_peer(folder: Path) -> Path:
-    """Train the peer on our domain and data; return its model."""
+    """Train the peer on our domain and data, unless a model of the same data is there; return it."""
+    model, stamp = folder / "peer.tar.gz", folder / "peer.sha256"
+    if model.exists() and stamp.exists() and stamp.read_text() == fingerprint():
+        return model
+    folder.mkdir(parents=True, exist_ok=True)
+    print("training the peer (the pipeline of `rasa init`) on the same data; this takes long ...", flush=True)
     config = folder / "config.yml"
     config.write_text(PEER, encoding="utf-8")
     command = [str(ROOT / ".venv-assistant/bin/rasa"), "train", "--config", str(config), "--out", str(folder),
                "--fixed-model-name", "peer", "--quiet"]
     subprocess.run(command, cwd=ROOT, env={**os.environ, **QUIET}, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return folder / "peer.tar.gz"
+    stamp.write_text(fingerprint())
+    return model
 
 
 def measure(name: str, model: Path, port: int) -> dict[str, float]:
@@ -118,11 +124,9 @@ def turn(url: str, sender: str, text: str) -> float:
 
 def main() -> None:
     """Measure both and print the ratios."""
-    with tempfile.TemporaryDirectory() as folder:
-        print("training the peer (the pipeline of `rasa init`) on the same data ...", flush=True)
-        peer_model = train_peer(Path(folder))
-        ours = measure("houvast", MODEL, 5217)
-        peer = measure("peer", peer_model, 5218)
+    peer_model = train_peer(ROOT / "var" / "bench")
+    ours = measure("houvast", MODEL, 5217)
+    peer = measure("peer", peer_model, 5218)
     print("ratio   ", *(f"{key} {ours[key] / peer[key]:8.2f}" for key in ours), sep="  ")
 
 
