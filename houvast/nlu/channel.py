@@ -8,23 +8,28 @@ parse of this message and what was decided. The same `message_id` again gets the
 from __future__ import annotations
 
 import hmac
+import json
 import logging
 import os
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any, cast
 
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
-from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from houvast.nlu.forget import forget_conversation, prepare_store
-from houvast.nlu.in_process_actions import InProcessActions
+from houvast.nlu.in_process_actions import ActionBroke, InProcessActions
+from houvast.nlu.quiet_logs import keep_words_out_of_logs
 from houvast.rules.ledger import Ledger
+from houvast.safety.alarm import CATEGORIES
 
 logger = logging.getLogger(__name__)
 
@@ -34,11 +39,13 @@ REMEMBERED_ANSWERS = 4_096
 """Answers kept for a repeated message id; enough for the retries of some minutes."""
 WARM_UP = ('/image_shared', '/inform{"fact":"asker_age","value":"15"}', "is sexting strafbaar op 15?", "ik wil stoppen")
 """Messages that touch plans, questions, law and hand-off once."""
+IDENTIFIER = re.compile(r"[\w.:@-]{1,200}", re.ASCII)
+"""What a conversation or message id may look like; a half character in one makes Rasa's tracker store end the process."""
 LISTENING = ("action_listen", "action_extract_slots", "action_session_start")
 
 
-class WholeMessages(CollectingOutputChannel):
-    """Collects messages as they were made: Rasa's own collector tears text, buttons and structured part asunder."""
+class Nowhere(OutputChannel):
+    """Where messages go during a turn: nowhere, because the answer is read from the tracker when the turn is whole."""
 
     @classmethod
     def name(cls) -> str:
@@ -46,8 +53,7 @@ class WholeMessages(CollectingOutputChannel):
         return "houvast"
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Keep text, buttons and custom of one message together."""
-        self.messages.append({k: message[k] for k in ("text", "buttons", "custom") if message.get(k)})
+        """Nothing; Rasa's own collector would tear text, buttons and structured part asunder."""
 
 
 class HouvastChannel(InputChannel):
@@ -79,6 +85,7 @@ class HouvastChannel(InputChannel):
             prepare_store(agent.tracker_store)
             if self._in_process and agent.processor:
                 agent.action_endpoint = agent.processor.action_endpoint = InProcessActions("actions")
+            keep_words_out_of_logs()
             await self._warm_up(agent)
 
         @hook.route("/", methods=["GET"])
@@ -90,18 +97,32 @@ class HouvastChannel(InputChannel):
         async def receive(request: Request) -> HTTPResponse:
             if not self._allowed(request):
                 return response.json({"error": "the secret of the gateway is missing or wrong"}, 401)
-            problem = _problem(request.json)
+            # A page in a browser of this machine can post text, but not JSON, to a port of it without being asked first.
+            if request.headers.get("Content-Type", "").partition(";")[0].strip().lower() != "application/json":
+                return response.json({"error": "send JSON, with Content-Type: application/json"}, 415)
+            body = _read(request.body)
+            problem = _problem(body)
             if problem:
                 return response.json({"error": problem}, 400)
-            return response.json(await self._answer(request.app.ctx.agent, request.json))
+            try:
+                return response.json(await self._answer(request.app.ctx.agent, body))
+            except (Exception, ActionBroke, SystemExit):
+                # Nothing of this turn was saved: the gateway gives the lines, and the next message starts where this one did.
+                # SystemExit: what Rasa's tracker store does when a row cannot be read. One conversation must not end all.
+                logger.exception("a turn broke and was not kept")
+                return response.json({"error": "this message could not be answered; see the log for where it broke"}, 500)
 
         @hook.route("/conversations/<sender:str>", methods=["DELETE"])
         async def delete(request: Request, sender: str) -> HTTPResponse:
             if not self._allowed(request):
                 return response.json({"error": "the secret of the gateway is missing or wrong"}, 401)
             agent = cast(Agent, request.app.ctx.agent)
-            async with agent.lock_store.lock(sender):
-                forget_conversation(agent.tracker_store, sender)
+            try:
+                async with agent.lock_store.lock(sender):
+                    forget_conversation(agent.tracker_store, sender)
+            except (Exception, SystemExit):
+                logger.exception("a conversation could not be deleted")     # the gateway asks again
+                return response.json({"error": "not deleted; see the log for where it broke"}, 500)
             for key in [k for k in self._answers if k[0] == sender]:
                 del self._answers[key]
             return response.empty()
@@ -117,42 +138,61 @@ class HouvastChannel(InputChannel):
 
     def _allowed(self, request: Request) -> bool:
         given = request.headers.get("Authorization", "")
-        return not self._secret or hmac.compare_digest(given, f"Bearer {self._secret}")
+        wanted = f"Bearer {self._secret}"
+        return not self._secret or hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode())
 
     async def _answer(self, agent: Agent, body: dict[str, Any]) -> dict[str, Any]:
-        output = WholeMessages()
         message = UserMessage(
-            body["message"], output, body["sender"], input_channel=self.name(),
+            body["message"], Nowhere(), body["sender"], input_channel=self.name(),
             message_id=body.get("message_id"), metadata=body.get("metadata") or {},
         )
         key = (message.sender_id, message.message_id)
         async with agent.lock_store.lock(message.sender_id):
             if key not in self._answers:
-                tracker = await _process(agent, message)
-                self._answers[key] = _report(tracker, message.message_id, output.messages)
+                self._answers[key] = _report(await _process(agent, message), message.message_id)
                 while len(self._answers) > REMEMBERED_ANSWERS:
                     self._answers.popitem(last=False)
             return self._answers[key]
 
 
 async def _process(agent: Agent, message: UserMessage) -> DialogueStateTracker:
-    """Do what Agent.handle_message does and keep the tracker, so that it need not be read back (Rasa 3.6.21)."""
+    """Do what Agent.handle_message does and keep the tracker, so that it need not be read back (Rasa 3.6.21).
+
+    The tracker is saved once, at the end: a turn is there whole or not at all. So a message id that is in it was answered,
+    perhaps by a process that died before anybody heard the answer, and is not processed again.
+    """
     processor = agent.processor
     if processor is None:
         raise RuntimeError("no model is loaded: run `rasa train` first")
-    tracker = await processor.log_message(message, should_save_tracker=False)
-    tracker = await processor.run_action_extract_slots(message.output_channel, tracker)
-    await processor._run_prediction_loop(message.output_channel, tracker)
-    await processor.save_tracker(tracker)
+    output = message.output_channel
+    tracker = await processor.fetch_tracker_and_update_session(message.sender_id, output, message.metadata)
+    if _position(tracker, message.message_id) is None:
+        await processor._handle_message_with_tracker(message, tracker)
+        tracker = await processor.run_action_extract_slots(output, tracker)
+        await processor._run_prediction_loop(output, tracker)
+        await processor.save_tracker(tracker)
     return tracker
 
 
-def _report(tracker: DialogueStateTracker, message_id: str, messages: list[dict[str, Any]]) -> dict[str, Any]:
-    """The answer: messages, the parse of the message with this id, and what was decided since."""
+def _position(tracker: DialogueStateTracker, message_id: str) -> int | None:
+    """Where the message with this id stands among the events."""
+    events = enumerate(tracker.events)
+    return next((i for i, e in events if isinstance(e, UserUttered) and e.message_id == message_id), None)
+
+
+def _turn(tracker: DialogueStateTracker, message_id: str) -> tuple[UserUttered, list[Event]]:
+    """The message with this id and everything up to the next one."""
     events = list(tracker.events)
-    start = max(i for i, e in enumerate(events) if isinstance(e, UserUttered) and e.message_id == message_id)
-    parse = cast(UserUttered, events[start]).parse_data or {}
-    since = events[start + 1:]
+    start = cast(int, _position(tracker, message_id))
+    following = (i for i in range(start + 1, len(events)) if isinstance(events[i], UserUttered))
+    return cast(UserUttered, events[start]), events[start + 1:next(following, len(events))]
+
+
+def _report(tracker: DialogueStateTracker, message_id: str) -> dict[str, Any]:
+    """The answer: messages, the parse of the message with this id, and what was decided since."""
+    uttered, since = _turn(tracker, message_id)
+    messages = [_message(e) for e in since if isinstance(e, BotUttered)]
+    parse = uttered.parse_data or {}
     intent = parse.get("intent") or {}
     ledger = Ledger.from_json(tracker.get_slot("case"))
     return {
@@ -171,13 +211,22 @@ def _report(tracker: DialogueStateTracker, message_id: str, messages: list[dict[
     }
 
 
-def _responses(events: list[Any]) -> list[str]:
-    names = []
+def _message(event: BotUttered) -> dict[str, Any]:
+    """One message as it was made, with text, buttons and structured part together."""
+    parts = {**(event.data or {}), "text": event.text}
+    return {key: parts[key] for key in ("text", "buttons", "custom") if parts.get(key)}
+
+
+def _responses(events: list[Event]) -> list[str]:
+    """Names of what was said, in order, each once for messages in a row."""
+    names: list[str] = []
     for event in events:
         if isinstance(event, BotUttered):
             custom = (event.data or {}).get("custom") or {}
-            names.append((event.metadata or {}).get("utter_action") or custom.get("type"))
-    return [name for name, before in zip(names, [None, *names[:-1]], strict=True) if name and name != before]
+            name = (event.metadata or {}).get("utter_action") or custom.get("type")
+            if name and names[-1:] != [name]:
+                names.append(name)
+    return names
 
 
 def _rules(custom: dict[str, Any]) -> list[str]:
@@ -188,15 +237,48 @@ def _rules(custom: dict[str, Any]) -> list[str]:
     return []
 
 
+def _read(body: bytes) -> Any:
+    """The JSON in `body`; None when there is none."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
 def _problem(body: Any) -> str | None:
     """What is wrong with the body, in words, or None."""
     if not isinstance(body, dict):
         return "send a JSON object with sender, message and message_id"
-    for field in ("sender", "message"):
-        if not isinstance(body.get(field), str) or not body[field].strip():
-            return f"'{field}' must be a text that is not empty"
-    if len(body["message"]) > MAX_MESSAGE:
+    message, message_id, metadata = body.get("message"), body.get("message_id"), body.get("metadata") or {}
+    if not isinstance(message, str) or not message.strip():
+        return "'message' must be a text that is not empty"
+    if len(message) > MAX_MESSAGE:
         return f"'message' is longer than {MAX_MESSAGE} characters"
-    if not isinstance(body.get("metadata") or {}, dict):
+    if not message.isascii() and message != message.encode("utf-8", "ignore").decode("utf-8"):
+        return "'message' has half a character in it"
+    if not isinstance(body.get("sender"), str) or not IDENTIFIER.fullmatch(body["sender"]):
+        return f"'sender' must look like {IDENTIFIER.pattern}"
+    if message_id is not None and not (isinstance(message_id, str) and IDENTIFIER.fullmatch(message_id)):
+        return f"'message_id' must look like {IDENTIFIER.pattern}"
+    if not isinstance(metadata, dict):
         return "'metadata' must be an object"
+    return _problem_of_clock(metadata.get("now")) or _problem_of_mark(metadata.get("crisis"))
+
+
+def _problem_of_clock(now: Any) -> str | None:
+    try:
+        if now is None or datetime.fromisoformat(now).tzinfo is not None:
+            return None
+    except (TypeError, ValueError):
+        pass
+    return "'metadata.now' must be a time with its zone, as 2026-11-22T02:30:00+01:00"
+
+
+def _problem_of_mark(crisis: Any) -> str | None:
+    if not crisis:
+        return None
+    if not isinstance(crisis, dict) or crisis.get("category") not in CATEGORIES:
+        return f"'metadata.crisis' must be an object with a category: {', '.join(CATEGORIES)}"
+    if not all(isinstance(crisis.get(key, ""), str) for key in ("level", "language")):
+        return "'level' and 'language' in 'metadata.crisis' must be texts"
     return None

@@ -7,15 +7,26 @@ a way to fail, and Rasa's fixed time limit of 300 s for an actions server that h
 from __future__ import annotations
 
 import asyncio
+import json
+import logging
 from typing import Any
 
-import aiohttp
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
+logger = logging.getLogger(__name__)
+
 ACTION_SECONDS = 5.0
-"""Longest time one action may take; the slowest takes some 30 ms."""
+"""Longest time an action may wait for something; the slowest takes some 30 ms."""
+
+
+class ActionBroke(BaseException):
+    """An action raised or took too long; its text is the action's name.
+
+    No `Exception`, because Rasa swallows those, goes on without what the action would have said, and logs their message:
+    half an answer that looks whole. This one ends the turn, and the channel tells the gateway.
+    """
 
 
 class InProcessActions(EndpointConfig):
@@ -30,14 +41,17 @@ class InProcessActions(EndpointConfig):
         self, method: str = "post", subpath: str | None = None, content_type: str | None = None,
         compress: bool = False, **kwargs: Any,
     ) -> dict[str, Any] | None:
-        """Run the action that the call names; a rejection takes the form that Rasa expects from a server."""
+        """Run the action that the call names; a rejection takes the form that Rasa expects from a server.
+
+        Raises ActionBroke when the action raises or takes too long.
+        """
         call = kwargs["json"]
         call.setdefault("domain", {})
         try:
             result: dict[str, Any] | None = await asyncio.wait_for(self._executor.run(call), ACTION_SECONDS)
             return result
         except ActionExecutionRejection as rejection:
-            text = f'{{"error": "{rejection}", "action_name": "{rejection.action_name}"}}'
+            text = json.dumps({"error": str(rejection), "action_name": rejection.action_name})
             raise ClientResponseError(400, "Action rejected execution", text) from rejection
-        except asyncio.TimeoutError as late:
-            raise aiohttp.ClientConnectionError(f"{call['next_action']} took more than {ACTION_SECONDS} s") from late
+        except Exception as error:
+            raise ActionBroke(call["next_action"]) from error
