@@ -13,6 +13,7 @@ import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.known_facts import fitting
 from houvast import messages
 from houvast.rules import load_knowledge
 from houvast.rules.ledger import Ledger
@@ -75,7 +76,7 @@ class Case:
     def facts(self) -> dict[str, Any]:
         """Facts for the rule base: what was told, over what the topic itself says."""
         base = topics()[self.topic]["facts"] if self.topic else {}
-        return {**base, **self.ledger.told()}
+        return {**base, **fitting(self.ledger.told(), self.now.date())}
 
     def context(self) -> dict[str, Any]:
         """The facts with those that come from the clock (night is 22:00 to 07:00)."""

@@ -14,6 +14,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.case import Case, dialogue, last_message, topics
+from actions.known_facts import fits, fitting, told_in
 from houvast import safety
 from houvast.nlu.extraction import interpret_answer, is_general, legal_question, what_if
 from houvast.rules.conditions import parse
@@ -49,7 +50,8 @@ class Reading:
         self.confidence = float((parse.get("intent") or {}).get("confidence") or 0.0)
         entities = parse.get("entities") or []
         self.payload = {e["entity"]: e["value"] for e in entities if e["entity"] in ("fact", "value", "check")}
-        self.told = [e for e in entities if e["entity"] == "told"]
+        self.today = case.now.date()
+        self.told = told_in(entities, self.today)
         self.number = int(case.turn.get("number", -1)) + 1
         self.id = message.get("message_id")
         self.asked = case.asked
@@ -124,12 +126,12 @@ class Reading:
 
     def _legal(self) -> None:
         """Lay the question over the facts: a what-if stacks, a new question starts anew, about the story or in general."""
-        step, case = what_if(self.text), self.case
+        step, case = fitting(what_if(self.text), self.today), self.case
         if step and case.legal is not None:
             case.ledger.lay(step)
             return
         case.ledger.drop_what_ifs()
-        question = legal_question(self.text)
+        question = fitting(legal_question(self.text), self.today)
         if question.get("general") and (case.topic is None or is_general(self.text)):
             case.legal = question
         elif case.topic is None and not case.ledger.told():
@@ -143,7 +145,10 @@ class Reading:
         """What a message is when a question stands: its answer, something else it tells, an aside, or unclear."""
         fact, table = str(self.asked), dialogue()
         if self.payload.get("fact"):
-            self._take(str(self.payload["fact"]), _value(self.payload.get("value")), "button")
+            fact, value = str(self.payload["fact"]), _value(self.payload.get("value"))
+            if value is None or not fits(fact, value, self.today):
+                return "unclear"
+            self._take(fact, value, "button")
             return "answer_by_button"
         if self.intent not in table["answers"] and self.confidence >= table["sure_aside"]:
             return "aside"
@@ -158,6 +163,8 @@ class Reading:
 
     def _take(self, fact: str, value: Any, source: Any) -> None:
         ledger = self.case.ledger
+        if not fits(fact, value, self.today):
+            return
         if value in ("unknown", "withheld"):
             (ledger.dont_know if value == "unknown" else ledger.withhold)(fact, self.text, self.number)
         elif ledger.tell(fact, value, self.text, self.number, source) is not None:
