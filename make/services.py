@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -19,6 +20,10 @@ from train import MODEL, QUIET  # noqa: E402
 
 PATIENCE = 180.0
 """Seconds to wait for a service; the assistant needs about 15 on two cores."""
+
+
+REST = 2.0
+"""Seconds between the death of the assistant and its next start, so that a broken one does not spin."""
 
 
 @dataclass
@@ -44,6 +49,8 @@ class Services:
 
     def start(self) -> None:
         """Start both; raises RuntimeError when one ends or does not answer in time."""
+        self.environment.setdefault("HOUVAST_ASSISTANT_SECRET", secrets.token_hex(32))
+        os.umask(0o077)                     # logs and databases are for who runs Houvast only
         self.start_assistant()
         self.start_gateway()
         self.wait("gateway", f"http://127.0.0.1:{self.gateway_port}/healthz")
@@ -66,6 +73,13 @@ class Services:
             "HOUVAST_PORT": str(self.gateway_port), "HOUVAST_ASSISTANT_URL": self.assistant_url,
             "HOUVAST_DATA_DIR": str(self.data),
         })
+
+    def revive_assistant(self) -> None:
+        """Start the assistant again when it died; meanwhile the gateway answers with the help lines."""
+        if self.processes["assistant"].poll() is not None:
+            print("[run] the assistant stopped by itself (see var/assistant.log); starting it again", flush=True)
+            time.sleep(REST)
+            self.start_assistant()
 
     def _spawn(self, name: str, command: list[str], extra: dict[str, str]) -> None:
         log = (self.data / f"{name}.log").open("ab")
@@ -123,10 +137,10 @@ def main() -> None:
         with Services(port, assistant_port) as services:
             print(f"[run] ready after {time.monotonic() - started:.0f} s: open {services.url}   (logs: var/*.log, stop: Ctrl-C)",
                   flush=True)
-            while all(p.poll() is None for p in services.processes.values()):
+            while services.processes["gateway"].poll() is None:
+                services.revive_assistant()
                 time.sleep(1)
-            gone = [n for n, p in services.processes.items() if p.poll() is not None]
-            sys.exit(f"[run] {', '.join(gone)} stopped by itself: see var/*.log")
+            sys.exit("[run] the gateway stopped by itself: see var/gateway.log")
     except KeyboardInterrupt:
         print("\n[run] stopped")
     except RuntimeError as problem:
