@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.case import Case, topics
 from actions.speak import speak
 from houvast import messages
+from houvast.rules.conditions import parse
 
 
 class ActionHear(Action):
@@ -22,13 +23,38 @@ class ActionHear(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Speak; where steps cannot wait, the line that can help right now comes along."""
-        case = Case.of(tracker)
-        speak(dispatcher, messages.say(f"heard_{case.topic}", case.audience), f"heard_{case.topic}")
-        first, _ = messages.plan(case.topic, case.context(), case.reader, "first")
-        if first["custom"]["steps"]:
-            speak(dispatcher, first, "plan_first")
-            speak(dispatcher, messages.handoff(case.context(), case.topic, case.now, case.reader), "hand_off")
+        hear(dispatcher, Case.of(tracker))
         return []
+
+
+def hear(dispatcher: CollectingDispatcher, case: Case) -> None:
+    """Say that the story was heard, with the steps that cannot wait."""
+    speak(dispatcher, messages.say(f"heard_{case.topic}", case.audience), f"heard_{case.topic}")
+    first_steps(dispatcher, case)
+
+
+def first_steps(dispatcher: CollectingDispatcher, case: Case) -> None:
+    """Speak the steps that cannot wait for the other questions ("betaal niets"), and who can help; nothing when there are none."""
+    first, _ = messages.plan(case.topic, case.context(), case.reader, "first")
+    if first["custom"]["steps"]:
+        speak(dispatcher, first, "plan_first")
+        speak(dispatcher, messages.handoff(case.context(), case.topic, case.now, case.reader), "hand_off")
+        case.first_steps_said = True
+
+
+def tell_what_changes(dispatcher: CollectingDispatcher, case: Case) -> None:
+    """After the plan something more was told ("ik heb al betaald"): give the plan again when it changed, and say so when not."""
+    number = case.turn.get("number")
+    base = topics()[str(case.topic)]["facts"]
+    before = {**base, **{e.fact: e.value for e in case.ledger.entries() if e.turn != number}}
+    plans = [messages.plan(case.topic, {**facts, "night": case.context()["night"]}, case.reader, "full")[0]
+             for facts in (before, case.facts())]
+    if plans[0]["custom"]["steps"] == plans[1]["custom"]["steps"]:
+        speak(dispatcher, messages.say("noted", case.audience), "noted")
+        return
+    speak(dispatcher, messages.say("noted_changes", case.audience), "noted_changes")
+    speak(dispatcher, plans[1], "plan")
+    speak(dispatcher, messages.handoff(case.context(), case.topic, case.now, case.reader), "hand_off")
 
 
 class ActionAssess(Action):
@@ -41,6 +67,8 @@ class ActionAssess(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Speak one card for each conduct; the own side of who was harmed only comes when she asks."""
         case = Case.of(tracker)
+        if case.no_law:
+            return []
         result = case.assess().as_dict()
         for card in messages.assessments(result, case.reader):
             speak(dispatcher, card, "assessment")
@@ -85,9 +113,10 @@ class ActionAskAfter(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Speak the question that the topic names."""
         case = Case.of(tracker)
-        text_id = topics()[case.topic]["after"] if case.topic else "how_are_you_now"
-        speak(dispatcher, messages.say(text_id, case.audience), text_id)
-        return [SlotSet("phase", "asked_after")]
+        after = topics()[case.topic]["after"] if case.topic else [{"say": "how_are_you_now", "phase": "asked_after"}]
+        chosen = next(a for a in after if "when" not in a or parse(a["when"]).holds(case.facts()))
+        speak(dispatcher, messages.say(chosen["say"], case.audience), chosen["say"])
+        return [SlotSet("phase", chosen["phase"])]
 
 
 class ActionStayNear(Action):
@@ -102,7 +131,7 @@ class ActionStayNear(Action):
         case = Case.of(tracker)
         text_id = f"stay_near_{case.topic}" if case.topic else "stay_near"
         speak(dispatcher, messages.say(text_id, case.audience), text_id)
-        return [SlotSet("phase", None)]
+        return [SlotSet("phase", "asked_thoughts")]
 
 
 class ActionOfferSummary(Action):
@@ -118,4 +147,4 @@ class ActionOfferSummary(Action):
         plan, _ = messages.plan(case.topic, case.context(), case.reader, "full")
         lines = messages.handoff(case.context(), case.topic, case.now, case.reader)
         speak(dispatcher, messages.summary(plan, lines, case.reader), "summary")
-        return [SlotSet("phase", None)]
+        return [SlotSet("phase", "given")]

@@ -8,7 +8,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, EventType, UserUtteranceReverted
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.case import Case, dialogue, last_message
+from actions import advice, legal
+from actions.case import Case, dialogue, last_message, redirect
 from actions.speak import speak, speak_all
 from houvast import messages
 
@@ -23,11 +24,21 @@ class ActionAnswerAside(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Speak; someone who wants a person also gets the lines."""
         case = Case.of(tracker)
-        intent = case.turn.get("intent", "out_of_scope")
-        speak(dispatcher, messages.say(intent, case.audience), f"utter_{intent}")
-        if intent in dialogue()["with_lines"]:
-            speak(dispatcher, messages.handoff(case.context(), case.topic, case.now, case.reader), "hand_off")
+        if case.turn.get("kind") == "legal":            # "en op 16?", which the classifier took for something else
+            return legal.ActionAnswerLegal().run(dispatcher, tracker, domain)
+        answer_aside(dispatcher, case)
+        if case.turn.get("intent") in dialogue()["feelings"] and not case.topic:
+            speak(dispatcher, messages.say("tell_me", case.audience), "tell_me")
         return []
+
+
+def answer_aside(dispatcher: CollectingDispatcher, case: Case) -> list[EventType]:
+    """Speak the text that carries the name of what was understood."""
+    intent = case.turn.get("intent", "out_of_scope")
+    speak(dispatcher, messages.say(intent, case.audience), f"utter_{intent}")
+    if intent in dialogue()["with_lines"]:
+        speak(dispatcher, messages.handoff(case.context(), case.topic, case.now, case.reader), "hand_off")
+    return []
 
 
 class ActionClarify(Action):
@@ -38,10 +49,32 @@ class ActionClarify(Action):
         return "action_clarify"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Speak up to three readings, and the lines behind them."""
+        """Speak up to three readings; someone who told something heavy gets the lines instead."""
         case = Case.of(tracker)
+        kind = case.turn.get("kind")
+        if kind == "remark":
+            return answer_aside(dispatcher, case)
+        if kind == "legal":
+            return legal.ActionAnswerLegal().run(dispatcher, tracker, domain)
+        if case.topic and case.phase and case.turn.get("told"):
+            advice.tell_what_changes(dispatcher, case)
+            return []
+        told = case.turn.get("told") and not case.turn.get("weighty")
+        if told or case.turn.get("intent") in ("affirm", "deny"):
+            speak(dispatcher, messages.say("resume_nothing_open", case.audience), "resume_nothing_open")
+            return []
+        table = dialogue()
         ranking = (last_message(tracker).get("parse_data") or {}).get("intent_ranking") or []
-        names = [r["name"] for r in ranking if r.get("name") != "nlu_fallback" and r["confidence"] >= dialogue()["clarify_from"]]
+        names = [r["name"] for r in ranking if r.get("name") != "nlu_fallback" and
+                 r["confidence"] >= table["clarify_crisis_from" if r["name"] in table["crisis"] else "clarify_from"]]
+        if case.turn.get("weighty") and not case.topic:
+            names = [n for n in names if n in table["topics"] and redirect(n, case.facts())[0] == n]
+            if not names:
+                case.turn["intent"] = "not_yet"
+                return answer_aside(dispatcher, case)
+            speak(dispatcher, messages.clarify(names, case.audience), "clarify")
+            speak(dispatcher, messages.handoff(case.context(), case.topic, case.now, case.reader), "hand_off")
+            return []
         speak(dispatcher, messages.clarify(names, case.audience), "clarify")
         return []
 
@@ -96,5 +129,5 @@ class ActionStop(Action):
         """Speak and close the topic."""
         case = Case.of(tracker)
         speak(dispatcher, messages.say("stop", case.audience), "stop")
-        case.topic = case.legal = case.crisis = None
+        case.topic = case.legal = case.crisis = case.phase = None
         return case.events()

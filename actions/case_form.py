@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.advice import first_steps, hear
 from actions.case import Case
 from actions.speak import speak, speak_all
 from actions.understanding import CHECK
@@ -26,7 +27,8 @@ class ValidateCaseForm(Action):
         """Return the case and the next `requested_slot`; nothing for an aside, which makes Rasa look for a rule."""
         case = Case.of(tracker)
         kind = case.turn.get("kind", "aside")
-        if kind in ("aside", "legal") and tracker.active_loop_name and not _was_rejected(tracker):
+        elsewhere = kind in ("aside", "legal") or case.turn.get("entered")
+        if elsewhere and tracker.active_loop_name and not _was_rejected(tracker):
             return []
         step = getattr(self, f"_{kind}", self._ask_next)
         requested = step(dispatcher, case)
@@ -34,7 +36,9 @@ class ValidateCaseForm(Action):
 
     def _crisis(self, dispatcher: CollectingDispatcher, case: Case) -> str:
         crisis = case.crisis or {}
-        said = messages.crisis(crisis["category"], crisis["level"], crisis["language"], case.now, case.context(), crisis["matched"])
+        case.phase = "given" if case.phase else None        # "hoe gaat het?" is answered by this
+        said = messages.crisis(crisis["category"], crisis["level"], crisis["language"], case.now, case.context(), crisis["matched"],
+                               audience=case.reader)
         speak_all(dispatcher, said, f"crisis_{crisis['category']}")
         return CHECK
 
@@ -47,14 +51,42 @@ class ValidateCaseForm(Action):
     @staticmethod
     def _after_crisis(dispatcher: CollectingDispatcher, case: Case, answer: Callable[..., Any], name: str) -> str:
         crisis = case.crisis or {}
-        said = answer(crisis["category"], crisis["language"], case.now, case.context(), crisis["level"], crisis["matched"])
+        said = answer(crisis["category"], crisis["language"], case.now, case.context(), crisis["level"], crisis["matched"],
+                      audience=case.reader)
         speak_all(dispatcher, said, name)
         return CHECK
 
+    @staticmethod
+    def _crisis_rest(dispatcher: CollectingDispatcher, case: Case) -> str:
+        case.crisis = {**(case.crisis or {}), "state": "rest"}
+        language = case.crisis.get("language", "nl")
+        text_id = "crisis_rest" if language == "nl" else f"crisis_rest.{language}"
+        speak(dispatcher, messages.say(text_id, case.audience), "crisis_rest")
+        return CHECK
+
+    @staticmethod
+    def _thoughts_no(dispatcher: CollectingDispatcher, case: Case) -> None:
+        case.phase = "given"
+        speak(dispatcher, messages.say("no_thoughts", case.audience), "no_thoughts")
+
+    @staticmethod
+    def _thoughts_withheld(dispatcher: CollectingDispatcher, case: Case) -> None:
+        case.phase = "given"
+        speak(dispatcher, messages.say("thoughts_withheld", case.audience), "thoughts_withheld")
+
+    def _remark(self, dispatcher: CollectingDispatcher, case: Case) -> str | None:
+        remark = case.turn["intent"]
+        speak(dispatcher, messages.say(remark, case.audience), remark)
+        return case.asked if case.asked in (None, CHECK) else self._put(dispatcher, case, case.asked, count=False)
+
     def _resume(self, dispatcher: CollectingDispatcher, case: Case) -> str | None:
-        resume = (case.crisis or {}).get("resume")
-        case.crisis = None
-        speak(dispatcher, messages.say("resume" if case.topic else "resume_nothing_open", case.audience), "resume")
+        crisis = case.crisis or {}
+        resume, case.crisis = crisis.get("resume"), None
+        if crisis.get("unheard"):
+            hear(dispatcher, case)
+        else:
+            text_id = "resume" if case.topic and (case.missing() or not case.phase) else "resume_nothing_open"
+            speak(dispatcher, messages.say(text_id, case.audience), text_id)
         return self._put(dispatcher, case, resume) if resume and case.ledger.state(resume) == "not_asked" else (
             self._ask_next(dispatcher, case))
 
@@ -73,17 +105,30 @@ class ValidateCaseForm(Action):
         return self._put(dispatcher, case, answered[-1])
 
     def _unclear(self, dispatcher: CollectingDispatcher, case: Case) -> str | None:
-        if case.asked and case.ledger.may_ask(case.asked):
+        if case.asked and case.asked != CHECK and case.ledger.may_ask(case.asked):
             return self._put(dispatcher, case, case.asked, again=True)
         return self._ask_next(dispatcher, case)
 
     def _ask_next(self, dispatcher: CollectingDispatcher, case: Case) -> str | None:
+        if (case.crisis or {}).get("unheard"):
+            hear(dispatcher, case)
         case.crisis = None
+        for fact in case.turn.get("contradicted", []):
+            if case.ledger.may_ask(fact) or fact in case.ledger.asked:
+                case.ledger.withdraw(fact)
+                label = messages.label(fact, case.reader)
+                speak(dispatcher, messages.say("contradiction", case.audience, fact=label), "contradiction")
+                return self._put(dispatcher, case, fact)
         for fact in case.turn.get("corrected", []):
             speak(dispatcher, messages.say("correction_noted", case.audience, fact=messages.label(fact)), "correction_noted")
         left = case.missing()
+        if not left:
+            return None
+        if not case.first_steps_said:
+            first_steps(dispatcher, case)           # "betaal niets" does not wait for the other questions
         again = [f for f in left if f == case.asked]
-        return self._put(dispatcher, case, (again or left)[0], again=bool(again)) if left else None
+        aside = case.turn.get("kind") == "legal"    # a question about the law is no failed answer
+        return self._put(dispatcher, case, (again or left)[0], again=bool(again) and not aside, count=not aside)
 
     @staticmethod
     def _put(dispatcher: CollectingDispatcher, case: Case, fact: str, again: bool = False, count: bool = True) -> str:

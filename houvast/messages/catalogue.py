@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,7 +37,7 @@ class Plan:
     instead: tuple[tuple[str, Condition], ...]
     ask: tuple[str, ...]
     never_ask: frozenset[str]
-    ask_for: Mapping[str, str]
+    ask_for: Mapping[str, Sequence[str]]
 
     def comparisons(self) -> list[Comparison]:
         """Return every comparison in it: in steps, in derivations and in what comes instead."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from houvast.messages.catalogue import Plan, catalogue
 from houvast.messages.message import Message
 from houvast.messages.texts import say, variant
+from houvast.rules.conditions import UNKNOWN, WITHHELD
 from houvast.rules.selection import select
 
 _log = logging.getLogger(__name__)
@@ -78,8 +79,18 @@ def _derive(chosen: Plan, facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _worth_asking(chosen: Plan, opened: set[str], told: Mapping[str, Any]) -> list[str]:
-    sources = {chosen.ask_for.get(fact, fact) for fact in opened}
-    return [fact for fact in chosen.ask if fact in sources and told.get(fact) is None]
+    sources = {_source(chosen.ask_for.get(fact, [fact]), told) for fact in opened}
+    return [fact for fact in chosen.ask if fact in sources]
+
+
+def _source(sources: Sequence[str], told: Mapping[str, Any]) -> str | None:
+    """The first that has no answer yet; who does not know or will not say who it was, is not asked around it."""
+    for source in sources:
+        if told.get(source) is None:
+            return source
+        if told[source] in (UNKNOWN, WITHHELD):
+            break
+    return None
 
 
 def _message(topic: str, chosen: Plan, steps: list[dict[str, Any]], audience: str | None, stage: str) -> Message:

@@ -7,6 +7,6 @@ What is unclear is left out: a wrong fact would not be asked any more.
 
 from houvast.nlu.extraction.answers import interpret_answer
 from houvast.nlu.extraction.findings import Finding, extract
-from houvast.nlu.extraction.questions import is_general, legal_question, what_if
+from houvast.nlu.extraction.questions import is_follow_up, is_general, legal_question, what_if
 
-__all__ = ["Finding", "extract", "interpret_answer", "is_general", "legal_question", "what_if"]
+__all__ = ["Finding", "extract", "interpret_answer", "is_follow_up", "is_general", "legal_question", "what_if"]

@@ -51,6 +51,8 @@ def interpret_answer(text: str, fact: str, audience: str) -> Any | None:
         value = _date(message, told, known)
     elif rules.kind == "enum":
         value = _word(message, rules, told, known)
+        if value == rules.no_means and not told and any(hit.value is False for hit in hits):
+            value = None                        # "nee nog niet betaald" says no to something else
     else:
         value = _yes_or_no(message, rules, told, known)
     if value is None and _is_short(message) and known.replies["unknown"].search(message.line):

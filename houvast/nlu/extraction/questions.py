@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from houvast.nlu.extraction import dates
@@ -16,13 +17,15 @@ _LONGEST_WHAT_IF = 18
 
 _RECEIVING = frozenset(("keep", "receive", "view", "obtain"))
 _SHARING = frozenset(("pass_on", "show", "post"))
+_SUPPOSING = re.compile(r" (?:als|indien|wanneer|door) (?:ik|je|jij|we) (?!.* (?:heb|had|hebben|hadden) )")
 _OWN_DOING = re.compile(r"(?<![^ ])(?:mag|mogen|kan|als|dat|of) (?:ik|je|jij|men|u)(?![^ ])(?!.* van mij )")
 
 
 def is_general(text: str) -> bool:
     """True for a question about the law without a story ("mag je op 16 een naaktfoto sturen?")."""
     known = load()
-    return _general(plain(text, known.spelling), known)
+    message = plain(text, known.spelling)
+    return _general(message, known) or (_who(message, known) == "asker" and _supposes(message, known))
 
 
 def legal_question(text: str) -> dict[str, Any]:
@@ -35,8 +38,11 @@ def legal_question(text: str) -> dict[str, Any]:
     line = message.line
     if not known.legal["legal"].search(line) and not any(p.search(line) for _, p in known.judged):
         return {}
-    judged = next((value for value, pattern in known.judged if pattern.search(line)), None)
+    judged = _who(message, known)
     if not _general(message, known):
+        if judged == "asker" and _supposes(message, known):
+            facts = _varied(message, known, "question")
+            return {"general": True, **({} if facts["act"] in _SHARING else {"judged": judged}), **facts}
         return {"judged": _judged(judged, message, known)} if judged else {}
     facts = {"general": True, **_varied(message, known, "question")}
     if judged in ("school", "parent"):
@@ -44,15 +50,30 @@ def legal_question(text: str) -> dict[str, Any]:
     return facts
 
 
-def what_if(text: str) -> dict[str, Any] | None:
-    """The facts that a follow-up varies ("en op 16?" -> {"asker_age": 16}), or None when it is no what-if."""
+def what_if(text: str, about: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
+    """The facts that a follow-up varies ("en op 16?" -> {"asker_age": 16}), or None when it is no what-if.
+
+    `about` is the question that it varies. In a general one about showing somebody's image, "en als ze 14 was?" speaks of whom
+    the image is of, and that is the asker there (see `_ages`).
+    """
     known = load()
     message = plain(text, known.spelling)
     line = message.line
     if len(message.spans) > _LONGEST_WHAT_IF or not known.legal["follow_up"].match(line) \
             or known.legal["not_follow_up"].search(line):
         return None
-    return _varied(message, known, "what_if") or None
+    step = _varied(message, known, "what_if")
+    of_whom = about is not None and bool(about.get("general")) and about.get("act") in _SHARING
+    if about and of_whom and "asker_age" not in {*about, *step} and "other_age" in step:
+        step["asker_age"] = step.pop("other_age")
+    return step or None
+
+
+def is_follow_up(text: str) -> bool:
+    """True for a message that begins like a follow-up ("en ...", "wat als ..."), whether or not it is understood."""
+    known = load()
+    line = plain(text, known.spelling).line
+    return known.legal["follow_up"].match(line) is not None and known.legal["not_follow_up"].search(line) is None
 
 
 def is_question(message: PlainText, known: Extraction) -> bool:
@@ -67,6 +88,16 @@ def is_question(message: PlainText, known: Extraction) -> bool:
 def _general(message: PlainText, known: Extraction) -> bool:
     line = message.line
     return known.legal["legal"].search(line) is not None and known.legal["story"].search(line) is None
+
+
+def _who(message: PlainText, known: Extraction) -> str | None:
+    return next((value for value, pattern in known.judged if pattern.search(message.line)), None)
+
+
+def _supposes(message: PlainText, known: Extraction) -> bool:
+    """True for "krijg ik een strafblad als ik een nude doorstuur?": somebody asks before anything happened."""
+    did = any(hit.fact in ("act", "asker_part") for hit in found_in(message, known))
+    return not did and _SUPPOSING.search(message.line) is not None and "act" in _varied(message, known, "question")
 
 
 def _judged(judged: str, message: PlainText, known: Extraction) -> str:

@@ -47,6 +47,9 @@ def plain(typed: str, spelling: Mapping[str, str]) -> PlainText:
     for match in _TOKEN.finditer(letters):
         word = match.group()
         span = (places[match.start()], places[match.end() - 1] + 1)
+        pair = spelling.get(f"{previous} {word}")
+        if pair:
+            words[-1], _, word = pair.partition(" ")
         for part in _respell(word, previous, spelling).split(" "):
             words.append(part)
             spans.append(span)
