@@ -19,6 +19,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
 
+AFTERNOON = "2026-11-18T16:00:00+01:00"
+"""The clock of these conversations: at night other lines come first."""
 PHONE = {"width": 320, "height": 640}
 OPENING = "mijn ex heeft een foto van mij in de klasgroep gezet"
 CRISIS = "ik wil niet meer leven"
@@ -148,7 +150,7 @@ def open_talk(browser: Browser, houvast: Any) -> Iterator[Callable[..., Talk]]:
 
     def open_it(**options: Any) -> Talk:
         phone = {"base_url": home, "viewport": PHONE, "locale": "nl-BE", "reduced_motion": "reduce"}
-        context = browser.new_context(**{**phone, **options})
+        context = browser.new_context(extra_http_headers={"X-Houvast-Now": AFTERNOON}, **{**phone, **options})
         contexts.append(context)
         context.route(lambda url: not url.startswith(home), elsewhere)
         context.add_init_script(WATCH_POLICY)
