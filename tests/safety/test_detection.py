@@ -149,7 +149,7 @@ def hostile() -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("name", "text"), hostile().items(), ids=hostile().keys())
-def test_a_megabyte_takes_half_a_second(name: str, text: str) -> None:
+def test_a_megabyte_takes_less_than_a_second(name: str, text: str) -> None:
     best = 9.0
     gc.disable()                # thousands of tests leave a heap behind whose collection is not the net's cost
     try:
@@ -157,7 +157,7 @@ def test_a_megabyte_takes_half_a_second(name: str, text: str) -> None:
             start = time.process_time()
             detect(text)
             best = min(best, time.process_time() - start)
-            if best < 0.5:
+            if best < 1.0:      # 0.2 to 0.5 s on a quiet machine; twice that is the noise of a shared one
                 return
     finally:
         gc.enable()
