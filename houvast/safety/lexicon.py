@@ -91,7 +91,8 @@ def _plainer(word: str) -> list[str]:
     if LONG in word:
         return [word.replace(LONG, ""), _LONG_LETTER.sub(r"\1\1", word), LONG + _squeezed(word)]
     plain = word.strip("*@$")
-    return [plain, *(plain.translate(table) for table in _L33T)]
+    tables = _L33T if "1" in plain else _L33T[:1]       # they differ in what a 1 stands for, and in nothing else
+    return [plain, *(plain.translate(table) for table in tables)]
 
 
 def _squeezed(word: str) -> str:
