@@ -126,7 +126,9 @@ class Reading:
             return False
         if not self.asked or self.asked == CHECK or safety.detect(self.text):
             return False
-        return bool(self.told) or interpret_answer(self.text, self.asked, self.case.reader) is not None
+        if len(self.text.split()) > dialogue()["short_answer_words"]:
+            return False                                # in a longer message a veiled crisis may stand beside an answer
+        return interpret_answer(self.text, self.asked, self.case.reader) is not None
 
     def _keep_story(self) -> bool:
         """Enter the topic of a story that has a crisis in it, so that nobody has to tell it twice; True when it is new."""

@@ -152,3 +152,14 @@ def test_a_parent_gets_no_text_for_young_people(talk: Talk) -> None:
     turn = talk.hear("er gaat een naaktfoto van mijn dochter van 13 rond", "image_shared")
     assert talk.slots["topic"] is None
     assert (turn["kind"], turn["intent"], talk.slots["audience"]) == ("aside", "not_yet", "parent")
+
+
+def test_a_doubtful_crisis_in_a_long_answer_still_comes_first(talk: Talk) -> None:
+    text = "ik ben 14 en iedereen heeft mijn foto gezien en voor mij is er maar een uitweg meer"
+    assert asked(talk, "asker_age").hear(text, "suicidal", 0.4)["kind"] == "crisis"
+    assert talk.ledger.value("asker_age") == 14
+
+
+def test_a_short_answer_that_the_classifier_doubtfully_takes_for_a_crisis_is_an_answer(talk: Talk) -> None:
+    assert asked(talk, "paid").hear("ik heb al betaald", "suicidal", 0.4)["kind"] == "answer"
+    assert talk.ledger.value("paid") is True
