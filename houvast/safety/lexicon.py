@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ UNLISTED, NUMBER = "x", "0"
 _FIRST_WORD = 0x4E00  # words become characters from here on: a block that the folding can never leave behind
 _LAUGH = "lachemoji"
 _L33T = (str.maketrans("0134578@$", "oieastbas"), str.maketrans("0134578@$", "oleastbas"))
+_NO_LETTER = frozenset("269")
+"""Digits that stand for no letter in l33t spelling; no word of the lexicon has one."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LONGEST = 40  # letters; no word of the lexicon comes near
 _LONG_LETTER, _RUN = re.compile(f"(.){LONG}"), re.compile(r"(.)\1+")
@@ -82,17 +84,26 @@ class _Codes(dict[str, str]):
             return NUMBER
         if word[0] in ".!?":
             return HARD
-        spellings = _plainer(word)
-        return next((self[spelling] for spelling in spellings if spelling in self), UNLISTED)
+        if not _NO_LETTER.isdisjoint(word):
+            return UNLISTED             # no other spelling of it is a listed word either
+        for spelling in _plainer(word):
+            if spelling in self:
+                return self[spelling]
+        return UNLISTED
 
 
-def _plainer(word: str) -> list[str]:
-    """Return the words that "do~d" or "z3lfmoord" may stand for, the likeliest first."""
+def _plainer(word: str) -> Iterator[str]:
+    """Give the words that "do~d" or "z3lfmoord" may stand for, the likeliest first."""
     if LONG in word:
-        return [word.replace(LONG, ""), _LONG_LETTER.sub(r"\1\1", word), LONG + _squeezed(word)]
+        yield word.replace(LONG, "")
+        yield _LONG_LETTER.sub(r"\1\1", word)
+        yield LONG + _squeezed(word)
+        return
     plain = word.strip("*@$")
-    tables = _L33T if "1" in plain else _L33T[:1]       # they differ in what a 1 stands for, and in nothing else
-    return [plain, *(plain.translate(table) for table in tables)]
+    yield plain
+    yield plain.translate(_L33T[0])
+    if "1" in plain:                    # the tables differ in what a 1 stands for, and in nothing else
+        yield plain.translate(_L33T[1])
 
 
 def _squeezed(word: str) -> str:

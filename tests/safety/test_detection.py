@@ -140,6 +140,7 @@ def hostile() -> dict[str, str]:
         "lexicon": " ".join(dice.choice(lexicon_words) for _ in range(190_000))[:1_000_000],
         "long runs": "aaa b" * 200_000,
         "leet": " ".join(f"z{dice.randrange(10**6)}f" for _ in range(110_000)),
+        "only leet": " ".join("z" + "".join(dice.choices("0134578", k=6)) + "f" for _ in range(110_000)),
         "stars": "* " * 500_000,
         "emoji": "😂💀" * 125_000,
         "pauses": "ik wil . " * 110_000,
@@ -149,7 +150,7 @@ def hostile() -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("name", "text"), hostile().items(), ids=hostile().keys())
-def test_a_megabyte_takes_less_than_a_second(name: str, text: str) -> None:
+def test_a_megabyte_takes_half_a_second(name: str, text: str) -> None:
     best = 9.0
     gc.disable()                # thousands of tests leave a heap behind whose collection is not the net's cost
     try:
@@ -157,7 +158,7 @@ def test_a_megabyte_takes_less_than_a_second(name: str, text: str) -> None:
             start = time.process_time()
             detect(text)
             best = min(best, time.process_time() - start)
-            if best < 1.0:      # 0.2 to 0.5 s on a quiet machine; twice that is the noise of a shared one
+            if best < 0.5:
                 return
     finally:
         gc.enable()
@@ -175,3 +176,8 @@ def test_a_message_takes_two_milliseconds() -> None:
             detect(message)
         best = min(best, (time.process_time() - start) / 20)
     assert best < 0.002
+
+
+def test_no_word_of_the_lexicon_has_a_digit_that_stands_for_no_letter() -> None:
+    """The short cut for such words in a text rests on this."""
+    assert not [word for word in _LEXICON.codes if not set(word).isdisjoint("269")]
