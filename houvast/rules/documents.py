@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema_rs
 import yaml
 
 from houvast.rules.errors import KnowledgeError
@@ -36,11 +36,12 @@ for _tag, _pattern, _first in (
 
 @dataclass(frozen=True)
 class Document:
-    """One knowledge file: its data, and where each part of it stands."""
+    """One knowledge file: its data, where each part of it stands, and its title (the comment on its first line)."""
 
     name: str
     data: Any
     node: Any
+    title: str = ""
 
     def line(self, *path: str | int) -> int:
         """Line (1-based) of the part behind these keys and indexes, or of the nearest part around it."""
@@ -93,7 +94,8 @@ def parse_text(text: str, name: str) -> Document:
                              "Look at indentation, quotes and brackets on this line and the one before.") from problem
     finally:
         loader.dispose()
-    return Document(name, data, node)
+    first = text.split("\n", 1)[0]
+    return Document(name, data, node, first.lstrip("# ").rstrip(".") if first.startswith("#") else "")
 
 
 def _doubles(node: Any) -> Iterator[tuple[str, int]]:
@@ -114,7 +116,7 @@ def _validator(schema_file: Path, definition: str | None) -> Any:
     schema = json.loads(schema_file.read_text(encoding="utf-8"))
     if definition:
         schema = {"$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]}
-    return jsonschema.Draft202012Validator(schema)
+    return jsonschema_rs.Draft202012Validator(schema)
 
 
 def validate(document: Document, schema_file: Path, definition: str | None = None) -> None:
@@ -122,13 +124,18 @@ def validate(document: Document, schema_file: Path, definition: str | None = Non
     errors = list(_validator(schema_file, definition).iter_errors(document.data))
     if not errors:
         return
-    deepest = [jsonschema.exceptions.best_match([e]) for e in errors]
-    error = min(deepest, key=lambda e: document.line(*e.absolute_path))
-    where = " › ".join(map(str, error.absolute_path)) or "the whole file"
-    raise document.error(list(error.absolute_path), f"{where}: {_plain(error)}.",
+    error = min(map(_deepest, errors), key=lambda e: document.line(*e.instance_path))
+    where = " › ".join(map(str, error.instance_path)) or "the whole file"
+    raise document.error(list(error.instance_path), f"{where}: {_plain(error)}.",
                          f"See schema/{schema_file.name} for what may stand here.")
+
+
+def _deepest(error: Any) -> Any:
+    """Of the errors behind "fits none of these", the one furthest inside: that form was meant."""
+    inside = [_deepest(e) for branch in getattr(error.kind, "context", ()) for e in branch]
+    return max(inside, key=lambda e: len(e.instance_path), default=error)
 
 
 def _plain(error: Any) -> str:
     message = str(error.message)
-    return message if len(message) <= 160 else f"does not fit ('{error.validator}')"
+    return message if len(message) <= 160 else f"does not fit ('{error.kind.name}')"
