@@ -2,7 +2,9 @@
 
     python -m houvast.rules lint
     python -m houvast.rules evaluate --ruleset law --facts FILE.json [--as-of DATE] [--trace]
-    python -m houvast.rules explain [RULE] [--facts-date DATE]
+    python -m houvast.rules explain [RULE] [--facts-date DATE]      S04a, or S04 for all its splits
+    python -m houvast.rules document > docs/law.md                  every rule in every regime
+    python -m houvast.rules facts [--as-of DATE]                    facts that must be checked again
 
 Exit status: 0 fine, 1 lint found errors, 2 the input cannot be used (one line on stderr says why).
 """
@@ -16,9 +18,14 @@ from datetime import date
 from pathlib import Path
 
 from houvast.rules import FactsError, KnowledgeError, load_knowledge
-from houvast.rules.explain import explain_all, explain_rule
+from houvast.rules.expiry import dated_facts
+from houvast.rules.explain import explain_all, explain_rules, rules_called
 from houvast.rules.knowledge import ROOT, read_vocabulary
+from houvast.rules.law_document import law_document
 from houvast.rules.lint import lint_law
+
+SOON = 60
+"""Days ahead in which a fact is listed as due."""
 
 
 class InputError(Exception):
@@ -33,7 +40,7 @@ def _day(text: str) -> date:
 
 
 def _lint(root: Path) -> int:
-    findings = lint_law(root, read_vocabulary(root))[1]
+    findings = lint_law(root, read_vocabulary(root), thorough=True)[1]
     errors = [f for f in findings if not f.hint]
     for finding in findings:
         print(f"{'hint ' if finding.hint else 'error'} {finding.error}")
@@ -63,11 +70,27 @@ def _explain(root: Path, args: argparse.Namespace) -> int:
     book = load_knowledge(None if root == ROOT else root).ruleset("law").book
     if not args.rule:
         lines = explain_all(book, args.facts_date or date.today())
-    elif args.rule in book.rules:
-        lines = explain_rule(book, book.rules[args.rule], args.facts_date)
+    elif rules := rules_called(book, args.rule):
+        lines = explain_rules(book, rules, args.facts_date)
     else:
         raise InputError(f"no rule is called '{args.rule}'; `explain` without a name lists them.")
     print("\n".join(lines))
+    return 0
+
+
+def _document(root: Path) -> int:
+    print(law_document(load_knowledge(None if root == ROOT else root).ruleset("law").book), end="")
+    return 0
+
+
+def _facts(root: Path, as_of: date) -> int:
+    facts = dated_facts(root)
+    past = [f for f in facts if f.is_past(as_of)]
+    soon = [f for f in facts if 0 <= (f.review_by - as_of).days <= SOON]
+    for title, group in (("past their day", past), (f"due within {SOON} days", soon)):
+        print(f"{len(group)} of {len(facts)} facts are {title}")
+        for fact in group:
+            print(f"  {fact.review_by}  {fact.file}:{fact.line}  {fact.what} (checked {fact.checked})")
     return 0
 
 
@@ -85,10 +108,15 @@ def main(argv: list[str] | None = None) -> int:
     explain = commands.add_parser("explain", help="one rule, or all of them")
     explain.add_argument("rule", nargs="?")
     explain.add_argument("--facts-date", type=_day, help="only the regime of that day")
+    commands.add_parser("document", help="print docs/law.md")
+    facts = commands.add_parser("facts", help="list facts that must be checked again; never fails by date alone")
+    facts.add_argument("--as-of", type=_day, default=date.today())
     args = parser.parse_args(argv)
     try:
-        if args.command == "lint":
-            return _lint(args.knowledge)
+        if args.command == "facts":
+            return _facts(args.knowledge, args.as_of)
+        if args.command in ("lint", "document"):
+            return _lint(args.knowledge) if args.command == "lint" else _document(args.knowledge)
         return _evaluate(args.knowledge, args) if args.command == "evaluate" else _explain(args.knowledge, args)
     except (FactsError, InputError, KnowledgeError) as problem:
         print(problem, file=sys.stderr)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from houvast.rules.conditions import NOT_APPLICABLE, OPEN, UNKNOWN, WITHHELD, resolve
+from houvast.rules.conditions import NOT_APPLICABLE, OPEN, UNKNOWN, WITHHELD, possible_values, resolve
 from houvast.rules.dates import RECENT, Span, age_then, spans
 from houvast.rules.lawbook import Lawbook
+from houvast.rules.vocabulary import MAX_AGE
 
 _PARTS = {"own_part", "asker_part"}
 AGES_OF_TODAY = ("asker_age", "child_age", "other_age")
@@ -28,12 +29,13 @@ class Case:
     """Facts after derivations and presumptions; `assumed` holds what was presumed, in order.
 
     `own` is the asker, the child of a carer, or the school of a professional. `asked_about` are the persons the
-    question named (empty: nobody). `general` marks a question without a story.
+    question named (empty: nobody). `told_exactly`: facts that were told, other than as a range. `general` marks a
+    question without a story.
     """
 
     book: Lawbook
     facts: Mapping[str, Any]
-    told: frozenset[str]
+    told_exactly: frozenset[str]
     assumed: Mapping[str, Any]
     general: bool
     own: str
@@ -76,14 +78,18 @@ class Case:
     def doer_age(self, person: str, act: str | None) -> Any:
         """Age of a person on the day of the facts: a value, a range, or a copy of the fact to ask."""
         source = self.book.persons.doer_age_from[person]
-        if act == "sex":
-            ages = [resolve(name, self.facts)[1] for name in ("own_age", "other_age")]
-            return max(ages) if all(isinstance(a, int) for a in ages) else "= other_age"
         if source == NOT_APPLICABLE:
             return NOT_APPLICABLE
-        if source not in self.facts:
-            return f"= {source}"
-        return _on_the_day(source, self.facts[source], self.happened, self.as_of, self.general)
+        if act == "sex":
+            return _oldest(*(resolve(name, self.facts)[1] for name in ("own_age", "other_age"))) or "= other_age"
+        return self.facts.get(source, f"= {source}")
+
+    def seen_from(self, person: str, act: str | None) -> dict[str, Any]:
+        """What depends on who is judged: whose conduct, the own age of that person, the age of who is on the other side."""
+        own = person == self.own
+        harmed = "other_age" if own else "depicted_age_shared" if self.facts.get("own_part") == "bystander" else "own_age"
+        return {"doer_age": self.doer_age(person, act), "judged_age": self.doer_age(person, None), "judged_own": own,
+                "harmed_age": f"= {harmed}"}
 
     def ask_for(self, fact: str) -> str | None:
         """The fact to ask instead of a derived one; None when that was answered already or can never be asked."""
@@ -97,7 +103,20 @@ class Case:
             if source not in (fact, *self.facts):
                 return self.ask_for(source)
         answered = fact in self.facts and not isinstance(self.facts[fact], Mapping)
-        return None if answered and self.facts[fact] in OPEN else fact
+        return None if fact in self.told_exactly or (answered and self.facts[fact] in OPEN) else fact
+
+
+def lay_what_ifs(told: Mapping[str, Any]) -> dict[str, Any]:
+    """The told facts with each what-if laid over them, the last one on top."""
+    facts = dict(told)
+    for step in facts.pop("what_if", []):
+        facts.update(step)
+    return facts
+
+
+def acts_told(facts: Mapping[str, Any]) -> frozenset[str]:
+    """The acts that were told, whoever did them."""
+    return frozenset(a["act"] if isinstance(a, Mapping) else a for a in _as_list(facts.get("act")))
 
 
 def build(book: Lawbook, told: Mapping[str, Any], as_of: date) -> Case:
@@ -111,10 +130,9 @@ def _part(book: Lawbook, own_part: Any, person: str) -> str | None:
     return book.persons.part_of_other.get(str(own_part)) if person == "other" else person
 
 
-def _on_the_day(fact: str, value: Any, happened: tuple[Span, ...], as_of: date, general: bool) -> Any:
+def _on_the_day(age: Any, happened: tuple[Span, ...], as_of: date, general: bool) -> Any:
     """Take an age of today back to the facts. In a general question the age is that of the question, not of today."""
-    plain = isinstance(value, int) and not isinstance(value, bool)
-    return age_then(value, list(happened), as_of) if fact in AGES_OF_TODAY and plain and not general else value
+    return age_then(age, list(happened), as_of) if isinstance(age, int) and not general else age
 
 
 class _Builder:
@@ -122,17 +140,19 @@ class _Builder:
 
     def __init__(self, book: Lawbook, told: Mapping[str, Any], as_of: date) -> None:
         self.book, self.as_of = book, as_of
-        facts = dict(told)
-        for step in facts.pop("what_if", []):
-            facts.update(step)
+        facts = lay_what_ifs(told)
         self.general = bool(facts.pop("general", False))
         acts, judged = facts.pop("act", None), facts.pop("judged", None)
         self.deeds = [self._deed(a) for a in _as_list(acts)]
         self.asked_about = [self._person(facts, j) for j in _as_list(judged)]
         self.deeds = [Deed(d.act, self._person(facts, d.doer) if d.doer else None) for d in self.deeds]
-        self.facts, self.told = facts, frozenset(facts)
+        self.facts = facts
+        self.told_exactly = frozenset(name for name, value in facts.items() if not isinstance(value, Mapping))
         self.assumed: dict[str, Any] = {}
         self.happened = tuple(spans(facts.get("date_of_facts"), as_of))
+        for name in AGES_OF_TODAY:
+            if name in facts:
+                facts[name] = _on_the_day(facts[name], self.happened, as_of, self.general)
         self.own = "asker"
 
     @staticmethod
@@ -158,7 +178,7 @@ class _Builder:
         for line in self.book.not_applicable:
             if line.fits(self.facts):
                 self.facts.update(dict.fromkeys(line.data["facts"], NOT_APPLICABLE))
-        return Case(self.book, self.facts, self.told, self.assumed, self.general, self.own, tuple(self.asked_about),
+        return Case(self.book, self.facts, self.told_exactly, self.assumed, self.general, self.own, tuple(self.asked_about),
                     tuple(self.deeds), self.happened, self.as_of)
 
     def _note_acts(self) -> None:
@@ -212,15 +232,15 @@ class _Builder:
             source, value = resolve(line["from"], self.facts)
             if value is None and line.get("ask_for") != line["fact"]:
                 waits_for.setdefault(line["fact"], source)
-            return None if value is None else _on_the_day(source, value, self.happened, self.as_of, self.general)
+            return value
         names = line.get("youngest_of") or line["difference"]
         first, second = (resolve(name, self.facts)[1] for name in names)
         if "youngest_of" in line:
             return _youngest(first, second)
-        if isinstance(first, int) and isinstance(second, int):
-            gap = abs(first - second)
-            return gap >= line["true_from"] if gap <= line["false_to"] or gap >= line["true_from"] else None
-        return None
+        least, most = _gap(first, second)
+        if most <= line["false_to"]:
+            return False
+        return True if least >= line["true_from"] else None
 
     def _say_who_did_what(self) -> None:
         role = self.facts.get("asker_part")
@@ -228,9 +248,7 @@ class _Builder:
         self.deeds = [Deed(d.act, d.doer or self._doer(d.act, str(role))) for d in self.deeds]
         by_depicted = {d.act for d in self.deeds if self._is_depicted(d.doer)}
         by_another = {d.act for d in self.deeds if not self._is_depicted(d.doer)}
-        for name, acts in (("by_depicted", by_depicted), ("by_another", by_another)):
-            if acts:
-                self.facts[name] = frozenset(acts)
+        self.facts["by_depicted"], self.facts["by_another"] = frozenset(by_depicted), frozenset(by_another)
 
     def _is_depicted(self, doer: str | None) -> bool:
         own_part = self.facts.get("own_part")
@@ -246,6 +264,7 @@ class _Builder:
             "judged": lambda words: any(j in words for j in asked),
             "judged_only": lambda words: len(asked) == 1 and asked[0] in words,
             "not_judged": lambda words: not any(j in words for j in asked),
+            "own_part": lambda parts: part in parts,
             "own_acts": lambda _: act in persons.own_acts.get(str(part), ()),
         }
         line = next(t for t in persons.acts_without_by if all(tests[k](v) for k, v in t.items() if k != "doer"))
@@ -263,12 +282,38 @@ class _Builder:
             self.assumed["date_of_facts"] = RECENT       # nobody knows when: judged as of today, and said so
 
 
+def _span(age: Any) -> tuple[int, int] | None:
+    """The youngest and the oldest that somebody can be; None when nothing is known."""
+    if isinstance(age, Mapping):
+        values = possible_values(age)
+        return min(values), max(values)
+    return (age, age) if isinstance(age, int) else None
+
+
+def _age(low: int, high: int) -> int | dict[str, int]:
+    return low if low == high else {"min": low, "max": high}
+
+
 def _youngest(first: Any, second: Any) -> Any:
-    if not isinstance(first, int):
+    one, other = _span(first), _span(second)
+    if one is None:
         return None
-    if isinstance(second, int):
-        return min(first, second)
-    return {"min": 0, "max": first} if second is None else UNKNOWN
+    if other is None:
+        return {"min": 0, "max": one[1]} if second is None else UNKNOWN
+    return _age(min(one[0], other[0]), min(one[1], other[1]))
+
+
+def _oldest(first: Any, second: Any) -> Any:
+    one, other = _span(first), _span(second)
+    return _age(max(one[0], other[0]), max(one[1], other[1])) if one and other else None
+
+
+def _gap(first: Any, second: Any) -> tuple[int, int]:
+    """The least and the most full years between two ages; (0, MAX_AGE) when one is not known."""
+    one, other = _span(first), _span(second)
+    if one is None or other is None:
+        return 0, MAX_AGE
+    return max(one[0] - other[1], other[0] - one[1], 0), max(one[1] - other[0], other[1] - one[0])
 
 
 def _as_list(value: Any) -> list[Any]:

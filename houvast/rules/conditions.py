@@ -12,7 +12,6 @@ and is parsed once, at load, into an object that is evaluated many times.
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,27 +30,38 @@ class ConditionError(ValueError):
     """A condition that cannot be read; the loader adds file and line."""
 
 
-class Condition(ABC):
-    """One parsed condition."""
+class Condition:
+    """One parsed condition. Its names and its hash are kept: the search compares and folds the same parts very often.
 
-    @abstractmethod
+    No abstract base class: `isinstance` on one costs ten times as much, and the search asks it a hundred thousand times.
+    """
+
+    names: frozenset[str]
+    """Names of all facts it reads."""
+    _hash: int
+
+    def _keep(self, names: frozenset[str], *identity: object) -> None:
+        object.__setattr__(self, "names", names)
+        object.__setattr__(self, "_hash", hash((type(self).__name__, *identity)))
+
     def holds(self, facts: Facts) -> bool | None:
         """Return True, False or None (unknown) for these facts."""
+        raise TypeError(f"{type(self).__name__} cannot be evaluated")
 
-    @abstractmethod
     def comparisons(self) -> Iterable[Comparison]:
         """All comparisons in it, definitions followed."""
+        raise TypeError(f"{type(self).__name__} has no comparisons")
 
     def facts(self) -> set[str]:
         """Names of all facts it reads."""
-        return {c.fact for c in self.comparisons()}
+        return set(self.names)
 
     def open_facts(self, facts: Facts) -> set[str]:
         """Facts that keep it unknown now; empty when it is decided."""
         return set() if self.holds(facts) is not None else self._open(facts)
 
-    @abstractmethod
-    def _open(self, facts: Facts) -> set[str]: ...
+    def _open(self, facts: Facts) -> set[str]:
+        raise TypeError(f"{type(self).__name__} has no facts")
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,14 @@ class Comparison(Condition):
     fact: str
     op: str
     values: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Keep what is asked often."""
+        self._keep(frozenset([self.fact]), self.fact, self.op, self.values)
+
+    def __hash__(self) -> int:
+        """Return the kept hash."""
+        return self._hash
 
     def holds(self, facts: Facts) -> bool | None:
         """Compare, strictly Kleene: with an unknown fact every comparison is unknown, != and not in too."""
@@ -103,6 +121,14 @@ class Not(Condition):
 
     inner: Condition
 
+    def __post_init__(self) -> None:
+        """Keep what is asked often."""
+        self._keep(self.inner.names, self.inner)
+
+    def __hash__(self) -> int:
+        """Return the kept hash."""
+        return self._hash
+
     def holds(self, facts: Facts) -> bool | None:
         """Negate, three-valued."""
         value = self.inner.holds(facts)
@@ -122,6 +148,14 @@ class Junction(Condition):
 
     decisive: bool
     parts: tuple[Condition, ...]
+
+    def __post_init__(self) -> None:
+        """Keep what is asked often."""
+        self._keep(frozenset().union(*(part.names for part in self.parts)), self.decisive, self.parts)
+
+    def __hash__(self) -> int:
+        """Return the kept hash."""
+        return self._hash
 
     def holds(self, facts: Facts) -> bool | None:
         """One decisive part decides; else any unknown part leaves it unknown."""

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from houvast.rules.conditions import OPEN
-from houvast.rules.errors import FactsError
+from houvast.rules.errors import FactsError, shown
 
 RECENT = "recent"
 _HOW = "Write a day (2026-03-01), a year (2025), {from: ..., to: ...}, a list of these, or recent."
@@ -33,7 +33,7 @@ def spans(value: Any, as_of: date) -> list[Span]:
         return [span for part in value for span in spans(part, as_of)]
     if isinstance(value, Mapping):
         if set(value) != {"from", "to"}:
-            raise FactsError(f"'date_of_facts' is told as {value!r}. {_HOW}")
+            raise FactsError(f"'date_of_facts' is told as {shown(value)}. {_HOW}")
         first, last = spans(value["from"], as_of)[0].first, spans(value["to"], as_of)[0].last
         if first > last:
             raise FactsError(f"'date_of_facts' starts on {first} and ends before that, on {last}. Swap the two.")
@@ -49,7 +49,7 @@ def _plain(text: str, as_of: date) -> Span:
         else:
             span = Span(date.fromisoformat(text), date.fromisoformat(text))
     except ValueError:
-        raise FactsError(f"'date_of_facts' cannot be {text!r}. {_HOW}") from None
+        raise FactsError(f"'date_of_facts' cannot be {shown(text)}. {_HOW}") from None
     if span.last > as_of:
         raise FactsError(f"'date_of_facts' is {text}, but today is {as_of}. Facts lie in the past.")
     return span

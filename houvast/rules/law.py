@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from houvast.rules.answer import Answer, asking_order, judge
-from houvast.rules.case import Case, build
-from houvast.rules.errors import FactsError
+from houvast.rules.case import Case, acts_told, build, lay_what_ifs
+from houvast.rules.contradictions import Clash, clashes
+from houvast.rules.errors import FactsError, shown
 from houvast.rules.lawbook import Lawbook, Rule
 from houvast.rules.vocabulary import Vocabulary
 
@@ -19,18 +20,20 @@ ENGINE = "1.0"
 
 @dataclass(frozen=True)
 class LawResult:
-    """One answer per regime and person, what was assumed, what to ask next, and the receipt."""
+    """One answer per regime and person, what was assumed, what to ask next, what contradicts, and the receipt."""
 
     as_of: date
     answers: list[Answer]
     assumed: list[dict[str, Any]]
     missing: list[str]
+    contradictions: list[Clash]
     receipt: dict[str, str]
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain JSON: as_of, assumed, answers, receipt."""
+        """Plain JSON: as_of, assumed, answers, contradictions, receipt."""
         return {"as_of": self.as_of.isoformat(), "assumed": self.assumed,
-                "answers": [a.as_dict() for a in self.answers], "receipt": self.receipt}
+                "answers": [a.as_dict() for a in self.answers],
+                "contradictions": [c.as_dict() for c in self.contradictions], "receipt": self.receipt}
 
     def trace(self) -> list[dict[str, str]]:
         """Every rule that was looked at: for whom, regime, act, rule, and whether it fires ("fires", "open", "no")."""
@@ -51,14 +54,19 @@ class LawRuleset:
     def evaluate(self, facts: Mapping[str, Any], as_of: date) -> LawResult:
         """Judge what was told. `as_of` is the clock of the call. Raises FactsError on facts outside the vocabulary."""
         if isinstance(as_of, datetime) or not isinstance(as_of, date):
-            raise FactsError(f"as_of must be a day, not {as_of!r}.")
+            raise FactsError(f"as_of must be a day, not {shown(as_of)}.")
         self._vocabulary.check(facts, as_of)
         case = build(self.book, facts, as_of)
         answers = [judge(case, self._vocabulary, person, regime)
                    for regime in self._regimes(case) for person in case.judged()]
         missing = sorted({fact for a in answers for fact in a.missing}, key=asking_order(self.book, self._vocabulary))
         receipt = {"rulebase": self._rulebase, "as_of": as_of.isoformat(), "engine": ENGINE}
-        return LawResult(as_of, answers, self._assumed(case, answers), missing, receipt)
+        return LawResult(as_of, answers, self._assumed(case, answers), missing, self.contradictions(facts), receipt)
+
+    def contradictions(self, facts: Mapping[str, Any]) -> list[Clash]:
+        """What of these told facts cannot be true together; presumed and derived facts never count."""
+        laid = lay_what_ifs(facts)
+        return clashes(self.book, {**laid, "act": acts_told(laid)})
 
     def _regimes(self, case: Case) -> list[str]:
         """Names of the regimes the facts lie in, oldest first."""

@@ -11,11 +11,11 @@ from typing import Any
 from houvast.rules.conditions import ALWAYS, Condition, ConditionError, Junction, Not, parse
 from houvast.rules.documents import Document, read, validate
 from houvast.rules.errors import KnowledgeError
-from houvast.rules.lawbook import Addition, Cell, Defeat, General, Lawbook, Persons, Regime, Rule, Table
+from houvast.rules.lawbook import Addition, Cell, Contradiction, Defeat, General, Lawbook, Persons, Regime, Rule, Table
 from houvast.rules.vocabulary import Vocabulary
 
-SETTINGS = ("asking", "definitions", "derivations", "exceptions", "persons_and_roles", "presumptions", "prohibitions",
-            "referrals", "regimes", "sources", "youth_law")
+SETTINGS = ("asking", "contradictions", "definitions", "derivations", "exceptions", "in_words", "open_questions", "overlaps",
+            "persons_and_roles", "presumptions", "prohibitions", "referrals", "regimes", "sources", "youth_law")
 """Files with a meaning of their own; every other file in the folder holds rules."""
 
 COMPUTED = {"by_depicted": "act", "by_another": "act"}
@@ -97,7 +97,7 @@ class LawFiles:
     def _parse_named(self, name: str) -> Condition:
         definitions = self.setting("definitions").data
         if name in definitions:
-            return parse(definitions[name], self.named)
+            return parse(definitions[name]["means"], self.named)
         for raw in self.setting("exceptions").data:
             if raw["id"] == name:
                 excluded = [Not(parse(x["if"], self.named)) for x in raw.get("excluded_when", [])]
@@ -133,29 +133,34 @@ class LawFiles:
         presumptions = self.setting("presumptions")
         general = presumptions.data["general_question"]
         for name, raw in self.setting("definitions").data.items():
-            self.condition(self.setting("definitions"), (name,), raw)
+            self.condition(self.setting("definitions"), (name, "means"), raw["means"])
         exceptions = {raw["id"]: raw for raw in self.setting("exceptions").data}
         self._check_exceptions()
         rules: dict[str, Rule] = {}
-        for document, i, raw in self.raw_rules():
+        days = {name: date.fromisoformat(settings[name]) for name in ("sw2024_start", "youth_decree_start")}
+        for document, i, raw in sorted(self.raw_rules(), key=lambda place: str(place[2]["id"])):
             if raw["id"] in rules:
                 other = rules[raw["id"]]
                 self.found(document.error((i, "id"), f"'{raw['id']}' stands already in {other.file}:{other.line}.",
                                           "Give it another id."))
                 continue
-            rules[raw["id"]] = self._rule((document, i), raw, len(rules), regimes)
+            rules[raw["id"]] = self._rule((document, i), raw, len(rules), regimes, days)
         return Lawbook(
             rules=rules, overlays=tuple(r for r in rules.values() if r.overlay), regimes=regimes,
-            before=settings["before"], verdicts=tuple(settings["verdicts"]),
+            before=settings["before"], penalty_change=settings["penalty_change"], verdicts=tuple(settings["verdicts"]),
             overlays_touch=frozenset(settings["overlays_touch"]), confidence=tuple(settings["confidence"]),
             definitions=self._named, exceptions=exceptions, persons=self._persons(),
-            derivations=self._tables("derivations", ()), presumptions=self._tables("presumptions", ("presumptions",)),
+            derivations=self._tables("derivations", ("derivations",)), presumptions=self._tables("presumptions", ("presumptions",)),
             not_applicable=self._tables("presumptions", ("not_applicable",)),
             general=General(general["presume"], self._tables("presumptions", ("general_question", "drop_when")),
                             general["no_age_told"], tuple(general["what_changes"])),
+            contradictions=self._contradictions(),
             ask_order=tuple(asking["ask_order"]), ask_when_nothing_fits=tuple(asking["ask_when_nothing_fits"]),
             youth_texts={name: raw["say"] for name, raw in self.setting("youth_law").data.items()},
-            sources=self.setting("sources").data, referrals=self.setting("referrals").data)
+            sources=self.setting("sources").data, referrals=self.setting("referrals").data,
+            prohibitions=tuple(self.setting("prohibitions").data), in_words=self.setting("in_words").data,
+            open_questions=tuple(self.setting("open_questions").data),
+            themes={d.name: d.title for d in self.rule_documents()})
 
     def _regimes(self) -> tuple[Regime, ...]:
         document = self.setting("regimes")
@@ -184,7 +189,8 @@ class LawFiles:
             for j, excluded in enumerate(raw.get("excluded_when", [])):
                 self.condition(document, (i, "excluded_when", j, "if"), excluded["if"])
 
-    def _rule(self, place: tuple[Document, int], raw: dict[str, Any], order: int, regimes: Sequence[Regime]) -> Rule:
+    def _rule(self, place: tuple[Document, int], raw: dict[str, Any], order: int, regimes: Sequence[Regime],
+              days: Mapping[str, date]) -> Rule:
         document, i = place
         exceptions = {e["id"]: e for e in self.setting("exceptions").data}
         cells = {}
@@ -193,7 +199,12 @@ class LawFiles:
                 self.found(document.error((i, "by_regime"), f"{raw['id']} has no cell for {regime.name}.",
                                           "Say what it was in that regime; every rule needs a cell for each."))
                 continue
-            cells[regime.name] = _cell(raw["by_regime"][regime.name], regime.code)
+            cell = raw["by_regime"][regime.name]
+            if cell.get("since", "sw2024_start") not in days:
+                self.found(document.error((i, "by_regime", regime.name, "since"), f"no day is called '{cell['since']}'.",
+                                          f"One of regimes.yml: {', '.join(days)}."))
+                continue
+            cells[regime.name] = _cell(cell, regime.code, days.get(cell.get("since", "")))
         defeats = []
         for j, name in enumerate(raw.get("unless", [])):
             if name not in exceptions:
@@ -213,8 +224,8 @@ class LawFiles:
             cells=cells, adds=adds, overlay=raw.get("overlay"), show_with=tuple(raw.get("show_with", [])),
             minors=raw["minors"], victim_first=raw["victim_first"], say=raw["say"],
             uncertain_because=raw.get("uncertain_because"), refer=tuple(raw["refer"]), source=tuple(raw["source"]),
-            review_state=review["state"], review_by=date.fromisoformat(review["by"]), file=document.name,
-            line=document.line(i))
+            review_state=review["state"], checked=date.fromisoformat(review["checked"]),
+            review_by=date.fromisoformat(review["by"]), file=document.name, line=document.line(i), written=raw)
 
     def _named_or_always(self, name: str) -> Condition:
         try:
@@ -236,6 +247,16 @@ class LawFiles:
         when = self.condition(document, (*path, "when"), raw.get("when"))
         unless = self.condition(document, (*path, "unless"), raw["unless"]) if "unless" in raw else None
         return Table(raw, when, unless)
+
+    def _contradictions(self) -> tuple[Contradiction, ...]:
+        document, lines = self.setting("contradictions"), []
+        for i, raw in enumerate(document.data):
+            for fact in (raw["ask"], *raw["withdraw"], *raw.get("lower_than", [])):
+                if fact not in self.vocabulary:
+                    self.found(document.error((i,), f"no fact is called '{fact}'.", "Take a name from facts.yml."))
+            lines.append(Contradiction(raw["id"], self.condition(document, (i, "when"), raw.get("when")),
+                                       tuple(raw.get("lower_than", [])), tuple(raw["withdraw"]), raw["ask"], raw["say"]))
+        return tuple(lines)
 
     def _persons(self) -> Persons:
         raw = self.setting("persons_and_roles").data
@@ -259,11 +280,11 @@ def comparisons(raw: Any, path: Path_) -> Iterator[tuple[Path_, str, Any]]:
             yield (*path, key), key, argument
 
 
-def _cell(raw: dict[str, Any], code: str) -> Cell:
+def _cell(raw: dict[str, Any], code: str, since: date | None) -> Cell:
     return Cell(raw["verdict"], _articles(raw["articles"], code), tuple(raw.get("milder", [])), raw["confidence"],
-                raw.get("leaning"), tuple(raw.get("source", [])), raw.get("note", ""))
+                raw.get("leaning"), tuple(raw.get("source", [])), raw.get("note", ""), since, raw.get("say", {}))
 
 
 def _articles(numbers: Sequence[str], code: str) -> tuple[str, ...]:
-    """Numbers get the code of their regime, so that two codes are never mixed; another text keeps its name."""
-    return tuple(f"{n} {code}" if n[:1].isdigit() else n for n in numbers)
+    """Numbers get the code of their regime, so that two codes are never mixed; "29 Sv." and "XI.174 WER" name their own."""
+    return tuple(f"{n} {code}" if n[:1].isdigit() and n.rsplit(" ", 1)[-1] == n.rsplit(" ", 1)[-1].lower() else n for n in numbers)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from houvast.rules.conditions import Condition
+from houvast.rules.dates import Span
 
 BEFORE_ALL = "old"
 """Name of the time before the first regime."""
@@ -24,7 +25,11 @@ class Regime:
 
 @dataclass(frozen=True)
 class Cell:
-    """What one rule says in one regime; articles carry their code ("171 Sw.2024")."""
+    """What one rule says in one regime; articles carry their code ("171 Sw.2024").
+
+    `since`: the articles count only for facts from that day on (a decree that came in the middle of a regime).
+    `say`: texts that differ from those of the rule because the verdict does.
+    """
 
     verdict: str
     articles: tuple[str, ...]
@@ -33,6 +38,8 @@ class Cell:
     leaning: str | None
     source: tuple[str, ...]
     note: str
+    since: date | None
+    say: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -56,8 +63,10 @@ class Defeat:
 class Rule:
     """One situation. `about` None: any act. `overlay`: what it lays over a verdict instead of giving one itself.
 
+    `written` is the rule as it stands in its file, with the names of definitions.
+
     `say` holds the texts by reader: `verdict` (for all), `to_victim` (who was harmed, or asks in general),
-    `to_doer` (the asker is the judged person; absent where there is no doer), `to_parent`.
+    `to_doer` (the asker is the judged person; absent where there is no doer), `to_parent`, `to_professional`.
     """
 
     id: str
@@ -79,13 +88,21 @@ class Rule:
     refer: tuple[str, ...]
     source: tuple[str, ...]
     review_state: str
+    checked: date
     review_by: date
     file: str
     line: int
+    written: Mapping[str, Any]
 
-    def text(self, reader: str) -> str:
+    def says(self, regime: str | None) -> Mapping[str, str]:
+        """The texts by reader, as they are in a regime (None: those of the rule itself)."""
+        cell = self.cells.get(regime or "")
+        return {**self.say, **cell.say} if cell else self.say
+
+    def text(self, reader: str, regime: str | None = None) -> str:
         """The text for a reader; what is not written for the doer is the one for who was harmed."""
-        return self.say.get(reader) or self.say.get("to_victim") or self.say["verdict"]
+        say = self.says(regime)
+        return say.get(reader) or say.get("to_victim") or say["verdict"]
 
 
 @dataclass(frozen=True)
@@ -99,6 +116,18 @@ class Table:
     def fits(self, facts: Mapping[str, Any]) -> bool:
         """`when` must be true and `unless` not true; unknown is no hint for either."""
         return self.when.holds(facts) is True and (self.unless is None or self.unless.holds(facts) is not True)
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Told facts that cannot be true together: `when` holds, or the first age of `lower_than` is below the second."""
+
+    id: str
+    when: Condition
+    lower_than: tuple[str, ...]
+    withdraw: tuple[str, ...]
+    ask: str
+    say: str
 
 
 @dataclass(frozen=True)
@@ -134,6 +163,7 @@ class Lawbook:
     overlays: tuple[Rule, ...]
     regimes: tuple[Regime, ...]
     before: Mapping[str, Any]
+    penalty_change: Mapping[str, Any]
     verdicts: tuple[str, ...]
     overlays_touch: frozenset[str]
     confidence: tuple[str, ...]
@@ -144,15 +174,28 @@ class Lawbook:
     presumptions: tuple[Table, ...]
     not_applicable: tuple[Table, ...]
     general: General
+    contradictions: tuple[Contradiction, ...]
     ask_order: tuple[str, ...]
     ask_when_nothing_fits: tuple[str, ...]
     youth_texts: Mapping[str, str]
     sources: Mapping[str, Mapping[str, Any]]
     referrals: Mapping[str, str]
+    prohibitions: tuple[Mapping[str, Any], ...]
+    in_words: Mapping[str, Any]
+    open_questions: tuple[str, ...]
+    themes: Mapping[str, str]
 
     def regime_on(self, day: date) -> int:
         """Index of the regime on a day; -1 before the first."""
         return max((i for i, r in enumerate(self.regimes) if r.start <= day), default=-1)
+
+    def first_day(self, regime: str, spans: Iterable[Span]) -> date:
+        """The first day of these stretches that lies in a regime. Raises ValueError when none does."""
+        names = [r.name for r in self.regimes]
+        index = names.index(regime)
+        start = self.regimes[index].start
+        end = self.regimes[index + 1].start if index + 1 < len(names) else date.max
+        return min(max(s.first, start) for s in spans if s.last >= start and s.first < end)
 
     def regime_name(self, index: int) -> str:
         """Name of the regime with this index ("old" for -1)."""

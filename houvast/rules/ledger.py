@@ -14,6 +14,8 @@ from houvast.rules.conditions import UNKNOWN, WITHHELD
 
 State = Literal["not_asked", "unknown", "withheld", "told"]
 Source = Literal["told", "button", "inferred"]
+ASK_AT_MOST = 2
+"""How often one question is put."""
 FORMAT = 1
 """Version of the JSON form; another one is refused, so that an old conversation is never misread."""
 
@@ -138,7 +140,7 @@ class Ledger:
         """Facts that were asked at least once."""
         return frozenset(self._asked)
 
-    def may_ask(self, fact: str, limit: int = 2) -> bool:
+    def may_ask(self, fact: str, limit: int = ASK_AT_MOST) -> bool:
         """Whether it may (still) be asked: no answer yet, and asked fewer than `limit` times."""
         return self.state(fact) == "not_asked" and self.times_asked(fact) < limit
 

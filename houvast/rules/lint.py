@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from houvast.rules.conflicts import contradictions, overlaps
 from houvast.rules.documents import Document
+from houvast.rules.in_words import words_missing
 from houvast.rules.law_files import Finding, LawFiles, comparisons
 from houvast.rules.lawbook import Lawbook
 from houvast.rules.vocabulary import Vocabulary
@@ -15,16 +18,23 @@ from houvast.rules.vocabulary import Vocabulary
 MAX_WORDS_SENTENCE, MAX_WORDS_TEXT = 15, 60
 OUTDATED = ("kinderporno", "kinder-porno")
 PENALTY = re.compile(r"\b(cel|celstraf|gevangenis\w*|opsluiting|\d+ (?:jaar|maand\w*) straf)\b", re.I)
+LINES = {"Stop it Now": "stop_it_now", "Awel": "awel", "Child Focus": "child_focus", "1712": "line_1712", "Zorgcentrum": "zsg",
+         "advocaat": "lawyer", "JAC": "jac", "Take It Down": "take_it_down", "StopNCII": "stopncii"}
+"""How texts name the lines of `refer`: who is named must be there, so that the answer can tell the way."""
 DOERS = {"forwarder", "threatener", "maker"}
 
 
-def lint_law(root: Path, vocabulary: Vocabulary) -> tuple[Lawbook | None, list[Finding]]:
-    """Read and check `knowledge/law/`; the book is None when a file cannot be read at all."""
+def lint_law(root: Path, vocabulary: Vocabulary, thorough: bool = False) -> tuple[Lawbook | None, list[Finding]]:
+    """Read and check `knowledge/law/`; the book is None when a file cannot be read at all.
+
+    `thorough` also searches every pair of rules for overlaps; loading leaves that out, it takes most of a second.
+    """
     files = LawFiles(root, vocabulary)
     if not files.complete:
         return None, files.findings
     book = files.book()
-    for check in (_dangling, _articles, _sources, _texts, _presumed, _defeats, _repeated):
+    checks = (contradictions, _dangling, _unworded, _articles, _sources, _texts, _presumed, _defeats, _repeated)
+    for check in (*checks, overlaps) if thorough else checks:
         files.findings.extend(check(files, book))
     files.findings.sort(key=lambda f: (f.hint, f.error.file, f.error.line))
     return book, files.findings
@@ -53,7 +63,7 @@ def _dangling(files: LawFiles, book: Lawbook) -> Iterator[Finding]:
         (asking, ("ask_when_nothing_fits",), book.ask_when_nothing_fits),
         (presumptions, ("general_question", "what_changes"), book.general.what_changes),
         (presumptions, ("general_question", "presume"), general["presume"])]
-    named += [(files.setting("derivations"), (i,), [t.data[k] for k in ("from", "ask_for") if k in t.data])
+    named += [(files.setting("derivations"), ("derivations", i), [t.data[k] for k in ("from", "ask_for") if k in t.data])
               for i, t in enumerate(book.derivations)]
     named += [(presumptions, ("not_applicable", i), t.data["facts"]) for i, t in enumerate(book.not_applicable)]
     for document, path, facts in named:
@@ -68,10 +78,15 @@ def _dangling(files: LawFiles, book: Lawbook) -> Iterator[Finding]:
             yield _error(presumptions, ("presumptions", i), f"copies '{value[2:]}', which is no fact.", "Correct it.")
 
 
+def _unworded(files: LawFiles, book: Lawbook) -> Iterator[Finding]:
+    """What the rules speak of and `in_words.yml` cannot tell."""
+    for missing in words_missing(book):
+        yield _error(files.setting("in_words"), (), f"{missing} has no words.", "Write how it reads in plain Dutch.")
+
+
 def _articles(files: LawFiles, book: Lawbook) -> Iterator[Finding]:
     """Verdicts that do not exist, and articles that may never be a basis."""
     document = files.setting("regimes")
-    never = {article: line["why"] for line in document.data["never_basis"] for article in line["articles"]}
     outcomes = {*book.verdicts, *document.data["other_outcomes"]}
     for file, i, raw in files.raw_rules():
         cells = [(("by_regime", name), cell["articles"], cell) for name, cell in raw["by_regime"].items()]
@@ -84,12 +99,25 @@ def _articles(files: LawFiles, book: Lawbook) -> Iterator[Finding]:
             if cell and cell["confidence"] not in book.confidence:
                 yield _error(file, (i, *path, "confidence"), f"'{cell['confidence']}' is no confidence.",
                              f"One of: {', '.join(book.confidence)}.")
-            for number in numbers:
-                if number.split(" ")[0] in never and not number.startswith("decreet"):
-                    yield _error(file, (i, *path), f"{raw['id']}: article {number} may never be a basis.",
-                                 never[number.split(" ")[0]])
+            for line in document.data["never_basis"]:
+                for number in numbers:
+                    if number.split(" ")[0] in line["articles"] and not _excused(line, raw, path, book):
+                        yield _error(file, (i, *path), f"{raw['id']}: article {number} may never be a basis.", line["why"])
         for name in set(raw["by_regime"]) - {r.name for r in book.regimes}:
             yield _error(file, (i, "by_regime", name), f"no regime is called {name}.", "See regimes.yml.")
+
+
+def _excused(line: Mapping[str, Any], raw: Mapping[str, Any], path: tuple[str | int, ...], book: Lawbook) -> bool:
+    """Whether this line of `never_basis` lets the article stand here: another verdict, another act, or the fact that it needs."""
+    rule = book.rules[raw["id"]]
+    here = [cell for name, cell in rule.cells.items() if path == ("by_regime", name)] or list(rule.cells.values())
+    verdicts = {cell.verdict for cell in here}
+    if "verdicts" in line and not verdicts & set(line["verdicts"]):
+        return True
+    if rule.about is not None and rule.about <= set(line.get("except_about", [])):
+        return True
+    condition = rule.adds[int(path[1])].when if path[0] == "adds" else rule.conditions
+    return bool({*condition.facts(), *rule.conditions.facts()} & set(line.get("unless_reads", [])))
 
 
 def _sources(files: LawFiles, book: Lawbook) -> Iterator[Finding]:
@@ -109,6 +137,20 @@ def _texts(files: LawFiles, book: Lawbook) -> Iterator[Finding]:
         for path, text in said.items():
             for problem, remedy in text_faults(text):
                 yield _error(document, (i, *path), f"{raw['id']}: {problem}", remedy)
+        spoken = " ".join([*raw["say"].values(), *(t for cell in raw["by_regime"].values() for t in cell.get("say", {}).values())])
+        for line, referral in LINES.items():
+            if line in spoken and referral not in raw["refer"]:
+                yield _error(document, (i, "refer"), f"{raw['id']} names {line} and does not refer to it.",
+                             f"Add {referral} to `refer`.")
+        newest = raw["by_regime"].get(book.regimes[-1].name, {})
+        for name, cell in raw["by_regime"].items():
+            for reader, text in cell.get("say", {}).items():
+                for problem, remedy in text_faults(text):
+                    yield _error(document, (i, "by_regime", name, "say", reader), f"{raw['id']}: {problem}", remedy)
+            if cell["verdict"] != newest.get("verdict") and "verdict" not in cell.get("say", {}):
+                yield _error(document, (i, "by_regime", name),
+                             f"{raw['id']}: in {name} the verdict is another one than the text tells.",
+                             "Write `say: {verdict: ...}` in that cell.")
         if set(raw["for_whom"]) & DOERS and not raw.get("overlay") and "to_doer" not in raw["say"] \
                 and any(c["verdict"] != "not_punishable" for c in raw["by_regime"].values()):
             yield _error(document, (i, "say"), f"{raw['id']} judges a doer and has no text for the doer.",
@@ -128,6 +170,8 @@ def text_faults(text: str) -> Iterator[tuple[str, str]]:
         yield f"a text of {len(text.split())} words.", f"At most {MAX_WORDS_TEXT}."
     if PENALTY.search(text):
         yield f"speaks of punishment: “{PENALTY.search(text)[0]}”.", "No prison terms: leave it out."  # type: ignore[index]
+    if re.search(r"\b(19|20)\d\d\b|~~~", text):
+        yield "names a year, or is not written yet.", "A text holds for every regime; days stand in regimes.yml."
     if any(word in text.lower() for word in OUTDATED):
         yield "uses an outdated word.", "Say: beelden van seksueel misbruik van minderjarigen."
 

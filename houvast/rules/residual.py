@@ -31,33 +31,19 @@ def restrict(condition: Condition, facts: Facts) -> Residual:
 
 def assume(residual: Residual, fact: str, value: Any) -> Residual:
     """Fold one more fact into a remainder; the same object comes back when it does not speak of that fact."""
-    if isinstance(residual, bool):
+    if isinstance(residual, bool) or fact not in residual.names:
         return residual
     if isinstance(residual, Comparison):
-        return residual if residual.fact != fact else bool(residual.compare(value))
+        return bool(residual.compare(value))
     if isinstance(residual, Not):
-        inner = assume(residual.inner, fact, value)
-        return residual if inner is residual.inner else negate(inner)
+        return negate(assume(residual.inner, fact, value))
     assert isinstance(residual, Junction)
-    parts: list[Residual] = []
-    changed = False
-    for part in residual.parts:
-        new = assume(part, fact, value)
-        if new is residual.decisive:
-            return new
-        changed = changed or new is not part
-        parts.append(new)
-    return _junction(residual.decisive, parts) if changed else residual
+    return _junction(residual.decisive, (assume(part, fact, value) for part in residual.parts))
 
 
 def both(*residuals: Residual) -> Residual:
     """All of them."""
     return _junction(False, residuals)
-
-
-def either(*residuals: Residual) -> Residual:
-    """At least one of them."""
-    return _junction(True, residuals)
 
 
 def negate(residual: Residual) -> Residual:
@@ -68,14 +54,14 @@ def negate(residual: Residual) -> Residual:
 
 
 def _junction(decisive: bool, parts: Iterable[Residual]) -> Residual:
-    kept: list[Condition] = []
+    kept: dict[Condition, None] = {}
     for part in parts:
         if part is decisive:
             return decisive
         if isinstance(part, Junction) and part.decisive is decisive:
-            kept.extend(p for p in part.parts if p not in kept)
-        elif not isinstance(part, bool) and part not in kept:
-            kept.append(part)
+            kept.update(dict.fromkeys(part.parts))
+        elif not isinstance(part, bool):
+            kept[part] = None
     if not kept:
         return not decisive
-    return kept[0] if len(kept) == 1 else Junction(decisive, tuple(kept))
+    return next(iter(kept)) if len(kept) == 1 else Junction(decisive, tuple(kept))

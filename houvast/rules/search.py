@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from houvast.rules.conditions import Comparison, possible_values
-from houvast.rules.residual import Residual, assume, both, negate
+from houvast.rules.conditions import Comparison, Condition, possible_values
+from houvast.rules.residual import Residual, assume
 
 NONE, UNDECIDED = "none", "undecided"
 """Outcomes beside the verdicts: no rule fires; not looked at because the limit was reached."""
+
+_State = tuple[tuple[int, Residual], ...]
 
 LIMIT = 4000
 """States looked at for one person and act; beyond it the rest counts as undecided, and the answer says so."""
@@ -80,48 +82,39 @@ class Search:
 
     def __init__(self, borders: Borders, order: Callable[[str], Any], limit: int = LIMIT) -> None:
         self._borders, self._order, self._limit, self._steps = borders, order, limit, 0
+        self._verdicts: dict[int, str] = {}
         self._diagrams: dict[tuple[str, tuple[int, ...]] | str, int] = {}
         self._outcomes: list[frozenset[str]] = []
         self._deciding: set[str] = set()
-        self._seen: dict[Any, int] = {}
-        self._possible: dict[Residual, bool] = {}
+        self._seen: dict[tuple[int | None, _State], int] = {}
+        self._consistent: dict[tuple[frozenset[Condition], frozenset[Condition]], bool] = {}
+        self._folded: dict[tuple[Condition, str, Any], Residual] = {}
         self.complete = True
 
     def explore(self, candidates: Sequence[Candidate]) -> Exploration:
         """Return the gravest verdict that fires, over all completions."""
-        root = self._diagram(None, tuple(sorted(candidates, key=lambda c: c.gravity)))
+        self._verdicts.update({c.gravity: c.verdict for c in candidates})
+        root = self._diagram(None, tuple(sorted({(c.gravity, c.test) for c in candidates}, key=lambda pair: pair[0])))
         return Exploration(self._outcomes[root], frozenset(self._deciding), self.complete)
 
-    def _diagram(self, lead: Candidate | None, candidates: tuple[Candidate, ...]) -> int:
-        """Number of the diagram for this state; equal diagrams have equal numbers. `candidates`: gravest first."""
-        open_ones: list[Candidate] = []
-        for candidate in candidates:
-            if lead is not None and candidate.gravity >= lead.gravity:
-                break
-            if candidate.test is True:
-                lead = candidate
-                break
-            if candidate.test is not False:
-                open_ones.append(candidate)
-        if lead is not None:
-            open_ones = [c for c in open_ones if c.gravity < lead.gravity]
-        verdict = lead.verdict if lead else NONE
+    def _diagram(self, lead: int | None, tests: _State) -> int:
+        """Number of the diagram for this state; equal diagrams have equal numbers. `tests`: gravity and test, gravest first."""
+        lead, open_ones = _undecided(lead, tests)
+        verdict = NONE if lead is None else self._verdicts[lead]
         if not open_ones:
             return self._number(verdict, frozenset([verdict]))
-        key = (verdict, tuple((c.gravity, c.test) for c in open_ones))
+        key = (lead, open_ones)
         if key in self._seen:
             return self._seen[key]
         self._steps += 1
-        facts = {x.fact for c in open_ones if not isinstance(c.test, bool) for x in c.test.comparisons()}
+        facts = frozenset().union(*(test.names for _, test in open_ones if not isinstance(test, bool)))
         if self._steps > self._limit:
             self.complete = False
             self._deciding |= facts
             return self._number(UNDECIDED, frozenset([UNDECIDED]))
         fact = min(facts, key=self._order)
-        branches = tuple(
-            self._diagram(lead, tuple(Candidate(c.rule, c.verdict, c.gravity, assume(c.test, fact, value))
-                                      for c in open_ones))
-            for value in self._borders.of(fact))
+        branches = tuple(self._diagram(lead, tuple((gravity, self._fold(test, fact, value)) for gravity, test in open_ones))
+                         for value in self._borders.of(fact))
         if len(set(branches)) == 1:
             number = branches[0]
         else:
@@ -136,25 +129,53 @@ class Search:
             self._outcomes.append(outcomes)
         return self._diagrams[diagram]
 
-    def possible(self, condition: Residual) -> bool:
-        """Whether some completion makes it true. At the limit: yes, as far as known."""
-        if isinstance(condition, bool):
-            return condition
-        if condition in self._possible:
-            return self._possible[condition]
+    def _fold(self, residual: Residual, fact: str, value: Any) -> Residual:
+        """What is left when this fact has this value; the same rule meets the same facts in many states."""
+        if isinstance(residual, bool) or fact not in residual.names:
+            return residual
+        key = (residual, fact, value)
+        if key not in self._folded:
+            self._folded[key] = assume(residual, fact, value)
+        return self._folded[key]
+
+    def possible(self, *wanted: Residual, without: Iterable[Residual] = ()) -> bool:
+        """Whether in some completion all of `wanted` hold and none of `without`. At the limit: yes, as far as known."""
+        true, false = list(wanted), list(without)
+        if any(w is False for w in true) or any(u is True for u in false):
+            return False
+        yes = frozenset(w for w in true if not isinstance(w, bool))
+        no = frozenset(u for u in false if not isinstance(u, bool))
+        if not yes and not no:
+            return True
+        if yes & no:
+            return False
+        key = (yes, no)
+        if key in self._consistent:
+            return self._consistent[key]
         self._steps += 1
         if self._steps > self._limit:
             self.complete = False
             return True
-        fact = min({c.fact for c in condition.comparisons()}, key=self._order)
-        result = any(self.possible(assume(condition, fact, value)) for value in self._borders.of(fact))
-        self._possible[condition] = result
+        fact = min(frozenset().union(*(c.names for c in yes or no)), key=self._order)
+        result = any(self.possible(*(self._fold(w, fact, value) for w in yes), without=[self._fold(u, fact, value) for u in no])
+                     for value in self._borders.of(fact))
+        self._consistent[key] = result
         return result
 
-    def certain(self, condition: Residual) -> bool:
-        """Whether every completion makes it true. At the limit: no, as far as known."""
-        return not self.possible(negate(condition))
+    def certain(self, *conditions: Residual) -> bool:
+        """Whether every completion makes one of them true. At the limit: no, as far as known."""
+        return not self.possible(without=conditions)
 
-    def leads(self, candidate: Candidate, graver: Iterable[Candidate]) -> Residual:
-        """The condition that this candidate fires and nothing graver does."""
-        return both(candidate.test, *(negate(g.test) for g in graver))
+
+def _undecided(lead: int | None, tests: _State) -> tuple[int | None, _State]:
+    """The gravest verdict that is sure by now, and the tests that can still give a graver one."""
+    open_ones = []
+    for gravity, test in tests:
+        if lead is not None and gravity >= lead:
+            break
+        if test is True:
+            lead = gravity
+            break
+        if test is not False:
+            open_ones.append((gravity, test))
+    return lead, tuple(pair for pair in open_ones if lead is None or pair[0] < lead)
