@@ -7,6 +7,7 @@ nothing. Texts: `knowledge/texts/`, questions: `knowledge/questions/`, plans: `k
 
 from houvast.messages.asides import clarify, summary
 from houvast.messages.assessment import assessment, assessments
+from houvast.messages.changes import verdict_changes
 from houvast.messages.crisis import crisis, crisis_confirmed, crisis_denied, safe_word
 from houvast.messages.handoff import degraded, handoff, helplines
 from houvast.messages.message import Message
@@ -19,5 +20,5 @@ from houvast.messages.wording import label
 __all__ = [
     "Message", "assessment", "assessments", "clarify", "crisis", "crisis_confirmed", "crisis_denied", "degraded",
     "handoff", "helplines", "label", "options", "plan", "question", "safe_word", "say", "summary", "understood",
-    "welcome", "why",
+    "verdict_changes", "welcome", "why",
 ]

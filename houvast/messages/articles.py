@@ -11,7 +11,6 @@ from houvast.messages.wording import listed
 
 _CODES = {"Sw.2024": "legal.code.now", "Sw.1867": "legal.code.before"}
 """How rule results name the two criminal codes; their numbers are never put together without saying which is which."""
-_TODAY = "R3"
 
 
 def line(answer: Mapping[str, Any]) -> str | None:
@@ -20,7 +19,7 @@ def line(answer: Mapping[str, Any]) -> str | None:
     if not articles:
         possible = answer.get("possible_articles") or []
         return words("legal.articles_possible", articles=named(possible)) if possible else None
-    today = answer.get("regime") in (None, _TODAY)
+    today = answer.get("in_force", True)
     text = "legal.articles" if today else "legal.articles_then"
     if formerly:
         return words(f"{text}_formerly", articles=named(articles), formerly=named(formerly, code=not today))

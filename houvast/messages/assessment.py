@@ -6,7 +6,8 @@ comfort never goes to who did it; and a child under 12 hears no law at all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from typing import Any, Protocol
 
 from houvast import rules
@@ -15,6 +16,7 @@ from houvast.messages.catalogue import catalogue
 from houvast.messages.message import Message
 from houvast.messages.texts import words
 from houvast.messages.wording import choice, clause, listed, missing
+from houvast.rules.in_words import day_in_words
 
 Answer = Mapping[str, Any]
 
@@ -23,8 +25,8 @@ class LawRule(Protocol):
     """What this room reads of a rule of the law."""
 
     @property
-    def say(self) -> Mapping[str, str]:
-        """Texts: verdict, to_victim, to_doer (only where there is a doer), to_parent."""
+    def says(self) -> Callable[[str | None], Mapping[str, str]]:
+        """Texts in a regime: verdict, to_victim, to_doer (only where there is a doer), to_parent, to_professional."""
 
     @property
     def for_whom(self) -> Collection[str]:
@@ -127,8 +129,9 @@ def _pieces(answer: Answer, for_whom: list[str], result: Mapping[str, Any], audi
     elif rule is None:
         pieces["verdict"] = _written(f"legal.verdict.{verdict}", audience) or words("legal.depends_unknown", audience)
     else:
-        pieces["verdict"] = rule.say["verdict"]
-        pieces["explanation"] = _explanation(rule, for_whom, result, audience)
+        say = rule.says(answer.get("regime"))
+        pieces["verdict"] = say["verdict"]
+        pieces["explanation"] = _explanation(rule, say, for_whom, result, audience)
     if verdict == "uncertain" and rule is None and answer.get("victim_first") and _another(for_whom, result):
         pieces["explanation"] = words("legal.not_your_fault", audience)
     pieces["youth_law"] = _youth_law(answer, for_whom, pieces.get("explanation") or "", audience)
@@ -136,23 +139,27 @@ def _pieces(answer: Answer, for_whom: list[str], result: Mapping[str, Any], audi
         pieces["articles"] = articles.line(answer)
     if answer.get("milder"):
         pieces["milder"] = words("legal.milder", audience, articles=articles.named(answer["milder"]))
+    else:
+        pieces["milder"] = _penalty_change(answer)
     if set(for_whom) <= {*_OWN, "other"} and verdict != "old_law_refer":
         pieces["changes"] = _changes(result, audience)
-    if answer.get("review_state", "not_reviewed") == "not_reviewed":
-        pieces["review"] = words("legal.review", audience)
-    if answer.get("youth_law") is True:
+    pieces["review"] = _review(answer, audience)
+    if answer.get("older_youth_law"):
+        pieces["region"] = words("legal.older_youth_law", audience)
+    elif answer.get("youth_law") is True:
         pieces["region"] = words("legal.region", audience)
     return {key: text for key, text in pieces.items() if text}
 
 
-def _explanation(rule: LawRule, for_whom: list[str], result: Mapping[str, Any], audience: str | None) -> str | None:
+def _explanation(rule: LawRule, say: Mapping[str, str], for_whom: list[str], result: Mapping[str, Any],
+                 audience: str | None) -> str | None:
     """The text for who reads, about whom it judges; none rather than the wrong one."""
     own, another = for_whom[0] in (*_OWN, "both"), _another(for_whom, result)
     if audience == "parent":
-        return _for_parent(rule, own, another)
+        return _for_parent(rule, say, own, another)
     if audience not in (None, "youth"):
-        return None
-    say, roles = rule.say, set(rule.for_whom)
+        return say.get("to_professional")
+    roles = set(rule.for_whom)
     if own:
         himself = roles & {"depicted", "partner"} or not roles & set(_PRESSING)
         return say.get("to_doer") or (say.get("to_victim") if himself else None)
@@ -169,15 +176,33 @@ def _another(for_whom: list[str], result: Mapping[str, Any]) -> bool:
     return for_whom[0] in ("other", "sharer") and not assumed and not _asker_is_doer(result)
 
 
-def _for_parent(rule: LawRule, own: bool, another: bool) -> str | None:
+def _for_parent(rule: LawRule, say: Mapping[str, str], own: bool, another: bool) -> str | None:
     """Texts for a parent about pressing, threatening or an adult are written for the parent of who was harmed."""
-    say, roles = rule.say, set(rule.for_whom)
+    roles = set(rule.for_whom)
     by_another = bool(roles & {"threatener", "sender"} or ("receiver" in roles and say.get("to_doer")))
     if "depicted" in roles:
         by_another = False
     if own:
         return None if by_another else say.get("to_parent")
     return say.get("to_parent") if another and "depicted" not in roles else None
+
+
+def _review(answer: Answer, audience: str | None) -> str | None:
+    """That no lawyer looked at it yet, and since when nobody checked it again."""
+    said = []
+    if answer.get("review_state", "not_reviewed") == "not_reviewed":
+        said.append(words("legal.review", audience))
+    if answer.get("not_checked_since"):
+        since = date.fromisoformat(answer["not_checked_since"])
+        said.append(words("legal.not_checked_since", audience, date=day_in_words(since)))
+    return " ".join(said) or None
+
+
+def _penalty_change(answer: Answer) -> str | None:
+    """That the law became milder since, for facts that would still be judged."""
+    change = rules.load_knowledge().ruleset("law").book.penalty_change
+    applies = answer.get("regime") in change["regimes"] and answer.get("verdict") in change["verdicts"]
+    return str(change["say"]) if applies else None
 
 
 def _asker_is_doer(result: Mapping[str, Any]) -> bool:

@@ -266,3 +266,62 @@ def test_nobody_is_comforted_in_a_general_question() -> None:
     (card,) = messages.assessments(law({"general": True, "asker_age": 16, "what_if": what_ifs}), "youth", asked=True)
     assert say("S04a", "verdict") in card["text"]
     assert say("S04a", "to_victim") not in card["text"]
+
+
+def test_a_rule_that_nobody_checked_again_says_since_when() -> None:
+    late = date(2027, 6, 1)
+    (card,) = messages.assessments(law({**GIRL, "judged": "sharer"}, late), "youth")
+    assert "nog niet opnieuw nagekeken sinds 22 november 2026" in card["custom"]["texts"]["review"]
+    (card,) = messages.assessments(law({**GIRL, "judged": "sharer"}), "youth")
+    assert "opnieuw" not in card["custom"]["texts"]["review"]
+
+
+def test_facts_from_before_the_decree_name_no_decree() -> None:
+    facts = {**IMAGE, "asker_part": "depicted", "depicted_age_made": 15, "sharer_age": 15, "act": "pass_on", "judged": "sharer"}
+    for day, older in (("2019-08-31", True), ("2019-09-01", False)):
+        (card,) = messages.assessments(law({**facts, "date_of_facts": day}), "youth")
+        texts = card["custom"]["texts"]
+        assert ("nog ander jeugdrecht" in texts["region"]) is older
+        assert "art. 2 Sw." in texts["milder"]
+
+
+def test_a_verdict_that_was_other_then_has_the_text_of_then() -> None:
+    facts = {**IMAGE, "asker_part": "depicted", "asker_age": 20, "other_age": 20, "relation": "ex", "threat": "leak",
+             "demand": "none", "pressure": "none", "third_party_saw": False, "kept": False, "judged": "other"}
+    said = [messages.assessments(law({**facts, "date_of_facts": day}), "youth")[0]["text"] for day in ("2026-08-31", "2026-09-01")]
+    assert "toen" in said[0]
+    assert "toen" not in said[1]
+
+
+def test_a_school_reads_the_text_for_professionals() -> None:
+    facts = {**IMAGE, "asker_role": "school", "act": "view", "depicted_age_made": 14}
+    (card,) = messages.assessments(law(facts), "professional", asked=True)
+    assert card["custom"]["texts"]["explanation"] == load_knowledge().ruleset("law").rules["S31a"].say["to_professional"]
+
+
+def test_a_correction_withdraws_the_verdict_and_says_what_changed() -> None:
+    facts = {"general": True, "asker_age": 15}
+    before, after = law({"general": True, "asker_age": 16}), law(facts)
+    change = messages.verdict_changes(before, after, {"asker_age": 16}, facts, "youth", asked=True)
+    assert change["custom"] == {"type": "verdict_changes", "withdrawn": True, "changed": True, "facts": ["asker_age"]}
+    for words in ("nu 15 jaar, eerst 16 jaar", "eerst niet strafbaar", "nu naar de letter niet toegelaten"):
+        assert words in change["text"]
+    before = law({"general": True, "asker_age": 14})
+    same = messages.verdict_changes(before, after, {"asker_age": 14}, facts, "youth", asked=True)
+    assert (same["custom"]["withdrawn"], same["custom"]["changed"]) == (False, False)
+    assert "verandert dat niets" in same["text"]
+
+
+def test_a_correction_that_moves_only_the_articles_says_that() -> None:
+    before, after = (law({**GIRL, "asker_age": age, "consent_passed_on": False, "judged": "sharer"}) for age in (15, 16))
+    change = messages.verdict_changes(before, after, {"asker_age": 15}, {"asker_age": 16}, "youth")
+    assert (change["custom"]["withdrawn"], change["custom"]["changed"]) == (False, True)
+    assert "nummers in de wet" in change["text"]
+
+
+def test_a_correction_never_tells_her_own_side_unasked() -> None:
+    before = law({**GIRL, "asker_age": 16, "judged": "both"})
+    before["answers"] = [{**a, "on_request": a["for_whom"] == "asker"} for a in before["answers"]]
+    after = law({**GIRL, "judged": "both"})
+    after["answers"] = [{**a, "on_request": a["for_whom"] == "asker", "verdict": "formally_not_allowed"} for a in after["answers"]]
+    assert "Wat jij doet" not in messages.verdict_changes(before, after, {"asker_age": 16}, {"asker_age": 15}, "youth")["text"]
