@@ -43,18 +43,35 @@ def first_steps(dispatcher: CollectingDispatcher, case: Case) -> None:
 
 
 def tell_what_changes(dispatcher: CollectingDispatcher, case: Case) -> None:
-    """After the plan something more was told ("ik heb al betaald"): give the plan again when it changed, and say so when not."""
-    number = case.turn.get("number")
+    """After the plan something more was told ("ik heb al betaald"): give the plan again when it changed, and say so when not.
+
+    A correction comes first: the verdict that no longer holds is withdrawn, and the new one given.
+    """
+    number, old = case.turn.get("number"), case.turn.get("corrected") or {}
+    if old and not case.no_law:
+        withdraw_verdict(dispatcher, case, old)
     base = topics()[str(case.topic)]["facts"]
-    before = {**base, **{e.fact: e.value for e in case.ledger.entries() if e.turn != number}}
+    before = {**base, **{e.fact: e.value for e in case.ledger.entries() if e.turn != number}, **old}
     plans = [messages.plan(case.topic, {**facts, "night": case.context()["night"]}, case.reader, "full")[0]
              for facts in (before, case.facts())]
     if plans[0]["custom"]["steps"] == plans[1]["custom"]["steps"]:
+        if old:
+            return
         speak(dispatcher, messages.say("noted", case.audience), "noted")
         return
     speak(dispatcher, messages.say("noted_changes", case.audience), "noted_changes")
     speak(dispatcher, plans[1], "plan")
     speak(dispatcher, messages.handoff(case.context(), case.topic, case.now, case.reader), "hand_off")
+
+
+def withdraw_verdict(dispatcher: CollectingDispatcher, case: Case, old: dict[str, Any]) -> None:
+    """Say what a correction does to the answer about the law, and give the new answer when it is another one."""
+    before, after = case.assess(old).as_dict(), case.assess().as_dict()
+    change = messages.verdict_changes(before, after, old, case.ledger.told(), case.reader)
+    speak(dispatcher, change, "verdict_changes")
+    if change["custom"]["changed"]:
+        for card in messages.assessments(after, case.reader):
+            speak(dispatcher, card, "assessment")
 
 
 class ActionAssess(Action):

@@ -26,6 +26,9 @@ class ActionAnswerAside(Action):
         case = Case.of(tracker)
         if case.turn.get("kind") == "legal":            # "en op 16?", which the classifier took for something else
             return legal.ActionAnswerLegal().run(dispatcher, tracker, domain)
+        if case.topic and case.phase and case.turn.get("corrected"):        # "sorry, ik ben 15", after the answers
+            advice.tell_what_changes(dispatcher, case)
+            return []
         answer_aside(dispatcher, case)
         if case.turn.get("intent") in dialogue()["feelings"] and not case.topic:
             speak(dispatcher, messages.say("tell_me", case.audience), "tell_me")

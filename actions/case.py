@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -17,7 +18,7 @@ from actions.known_facts import fitting
 from houvast import messages
 from houvast.rules import load_knowledge
 from houvast.rules.conditions import parse
-from houvast.rules.ledger import Ledger
+from houvast.rules.ledger import ASK_AT_MOST, Ledger
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
@@ -126,11 +127,16 @@ class Case:
             return list(self.assess().missing)
         return list(messages.plan(self.topic, self.context(), self.reader, "full")[1])
 
-    def assess(self) -> Any:
-        """The law on the conduct that the topic is about."""
+    def assess(self, before: Mapping[str, Any] | None = None) -> Any:
+        """The law on the conduct that the topic is about; `before`: facts as they stood before they were corrected."""
         judged = self._supposed()["judged"]
-        return load_knowledge().ruleset("law").evaluate({**self.facts(), **({"judged": judged} if judged else {})},
-                                                        as_of=self.now.date())
+        facts = {**self.facts(), **fitting(dict(before or {}), self.now.date()), **({"judged": judged} if judged else {})}
+        return load_knowledge().ruleset("law").evaluate(facts, as_of=self.now.date())
+
+    def contradictions(self) -> list[Any]:
+        """What was told that cannot be true together, as far as it was not asked about twice already."""
+        found = load_knowledge().ruleset("law").contradictions(fitting(self.ledger.told(), self.now.date()))
+        return [c for c in found if self.ledger.times_asked(c.ask) < ASK_AT_MOST]
 
 
 def last_message(tracker: Tracker) -> dict[str, Any]:

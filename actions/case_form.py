@@ -119,6 +119,11 @@ class ValidateCaseForm(Action):
                 label = messages.label(fact, case.reader)
                 speak(dispatcher, messages.say("contradiction", case.audience, fact=label), "contradiction")
                 return self._put(dispatcher, case, fact)
+        for clash in case.contradictions():
+            for fact in clash.withdraw:
+                case.ledger.withdraw(fact)
+            speak(dispatcher, {"text": clash.say}, "contradiction")
+            return self._put(dispatcher, case, clash.ask)
         for fact in case.turn.get("corrected", []):
             speak(dispatcher, messages.say("correction_noted", case.audience, fact=messages.label(fact)), "correction_noted")
         left = case.missing()

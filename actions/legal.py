@@ -45,7 +45,14 @@ class ActionAnswerLegal(Action):
             text_id = "not_yet" if case.audience == "professional" else "legal.ask_age"
             speak(dispatcher, messages.say(text_id, case.audience), "ask_legal_age")
             return []
+        if clash := next(iter(result.contradictions), None):
+            speak(dispatcher, messages.say("legal.clash", case.audience, clash=clash.say), "contradiction")
+            return []
         own_side = bool(question.get("general")) or question.get("judged") in ("asker", "child", "both")
+        if old := case.turn.get("corrected"):
+            before = load_knowledge().ruleset("law").evaluate({**facts, **old}, as_of=case.now.date())
+            change = messages.verdict_changes(before.as_dict(), result.as_dict(), old, facts, case.reader, asked=own_side)
+            speak(dispatcher, change, "verdict_changes")
         for card in messages.assessments(result.as_dict(), case.reader, what_if=bool(steps), asked=own_side):
             speak(dispatcher, card, "assessment")
         return []

@@ -93,7 +93,7 @@ class Reading:
             self.extra["weighty"] = True
         if self.intent not in (*table["topics"], *table["legal"]) and not self.asked and self._completes_legal():
             return "legal"
-        if self.intent in table["topics"]:
+        if self.intent in table["topics"] and not self._answers_in_its_topic():
             return self._enter(self.intent)
         if self.intent in table["personas"]:
             self.case.audience = table["personas"][self.intent]
@@ -105,6 +105,17 @@ class Reading:
             self._legal()
             return "legal"
         return self._answer() if self.asked and self.asked != CHECK else "aside"
+
+    def _answers_in_its_topic(self) -> bool:
+        """Whether a short message that sounds like the story itself answers the question that stands ("ja iedereen zag het")."""
+        if self.intent != self.case.topic or self.asked in (None, CHECK):
+            return False
+        if len(self.text.split()) > dialogue()["short_answer_words"]:
+            return False
+        if interpret_answer(self.text, str(self.asked), self.case.reader) is None:
+            return False
+        self.intent = "inform"
+        return True
 
     def _crisis(self) -> str:
         mark = self.metadata.get("crisis") or {}
@@ -260,6 +271,8 @@ class Reading:
         value = interpret_answer(self.text, own, case.reader) if not ages else None
         if value not in (None, "unknown", "withheld") and fits(own, value, self.today):
             ages[own] = value
+        known = {**case.ledger.told(), **case.legal}
+        self.extra["corrected"] = {f: known[f] for f, age in ages.items() if f in known and known[f] != age}
         case.legal = {**case.legal, **ages}
         if self.told:
             self._note_told_facts()
@@ -307,12 +320,16 @@ class Reading:
             return
         if value in ("unknown", "withheld"):
             (ledger.dont_know if value == "unknown" else ledger.withhold)(fact, self.text, self.number)
-        elif ledger.tell(fact, value, self.text, self.number, source) is not None:
-            self.extra["corrected"] = [fact]
+        elif (old := ledger.tell(fact, value, self.text, self.number, source)) is not None:
+            self.extra["corrected"] = {fact: old}
 
     def _note_told_facts(self) -> None:
+        doubtful = self._told_twice()
+        self.extra.setdefault("contradicted", []).extend(doubtful)
         for entity in self.told:
             fact, value = str(entity["role"]), entity["value"]
+            if fact in doubtful:
+                continue
             if fact == "act":
                 value = [{"act": value, **({"by": entity["by"]} if entity.get("by") else {})}]
             sure = bool(entity.get("sure", True))
@@ -322,10 +339,18 @@ class Reading:
                 continue
             old = self.case.ledger.tell(fact, value, entity.get("words", ""), self.number, "told", sure=sure)
             if old is not None:
-                self.extra.setdefault("corrected", []).append(fact)
+                self.extra.setdefault("corrected", {})[fact] = old
         role = self.case.ledger.value("asker_role")
         if role and not self.case.audience:
             self.case.audience = {"youth": "youth", "parent": "parent"}.get(role, "professional")
+
+    def _told_twice(self) -> list[str]:
+        """Facts that this one message tells in two ways that exclude each other ("ik ben 15 ... ik ben 17")."""
+        plain: dict[str, set[Any]] = {}
+        for entity in self.told:
+            if entity["role"] != "act" and not isinstance(entity["value"], (dict, list)):
+                plain.setdefault(str(entity["role"]), set()).add(entity["value"])
+        return [fact for fact, values in plain.items() if len(values) > 1]
 
 
 def _value(raw: Any) -> Any:

@@ -139,7 +139,7 @@ def test_a_correction_is_noted(talk: Talk) -> None:
     asked(talk, "asker_age").hear("15", "inform")
     turn = talk.hear("nee ik ben 14", "inform")
     assert talk.ledger.value("asker_age") == 14
-    assert turn["corrected"] == ["asker_age"]
+    assert list(turn["corrected"]) == ["asker_age"]
 
 
 def test_a_blackmailed_girl_is_not_spoken_to_as_a_parent(talk: Talk) -> None:
@@ -163,3 +163,28 @@ def test_a_doubtful_crisis_in_a_long_answer_still_comes_first(talk: Talk) -> Non
 def test_a_short_answer_that_the_classifier_doubtfully_takes_for_a_crisis_is_an_answer(talk: Talk) -> None:
     assert asked(talk, "paid").hear("ik heb al betaald", "suicidal", 0.4)["kind"] == "answer"
     assert talk.ledger.value("paid") is True
+
+
+def test_two_ages_in_one_message_are_a_contradiction(talk: Talk) -> None:
+    turn = talk.hear("mijn ex heeft mijn naaktfoto doorgestuurd, ik ben 15. Ik ben 17", "image_shared")
+    assert turn["contradicted"] == ["asker_age"]
+    assert talk.ledger.state("asker_age") == "not_asked"
+
+
+def test_an_answer_that_sounds_like_the_story_is_an_answer(talk: Talk) -> None:
+    turn = asked(talk, "third_party_saw").hear("ja iedereen heeft het gezien", "image_shared")
+    assert turn["kind"] == "answer"
+    assert talk.ledger.value("third_party_saw") is True
+
+
+def test_a_story_told_again_is_no_answer(talk: Talk) -> None:
+    again = "mijn ex heeft mijn naaktfoto naar heel de klas doorgestuurd en iedereen zag het"
+    turn = asked(talk, "threat").hear(again, "image_shared")
+    assert turn["kind"] == "topic"
+
+
+def test_a_corrected_age_after_a_legal_answer_is_noted_with_the_old_one(talk: Talk) -> None:
+    talk.hear("is sexting strafbaar op 16?", "ask_legal")
+    turn = talk.hear("nee, ik was 15", "inform")
+    assert (turn["kind"], turn["corrected"]) == ("legal", {"asker_age": 16})
+    assert talk.slots["legal"]["asker_age"] == 15

@@ -193,6 +193,27 @@ def _what_if(talk: Conversation, wanted: bool) -> None:
     assert {c["what_if"] for c in talk.customs("assessment")} == {wanted}
 
 
+@check("says")
+def _says(talk: Conversation, words: list[str]) -> None:
+    text = talk.text().lower()
+    assert not [w for w in words if w.lower() not in text], text
+
+
+def _cards(talk: Conversation) -> str:
+    """All that stands on the cards about the law."""
+    return "\n".join(str(text) for card in talk.customs("assessment") for text in card["texts"].values())
+
+
+@check("card_says")
+def _card_says(talk: Conversation, words: list[str]) -> None:
+    assert not [w for w in words if w not in _cards(talk)], _cards(talk)
+
+
+@check("never_card_says")
+def _never_card_says(talk: Conversation, words: list[str]) -> None:
+    assert not [w for w in words if w in _cards(talk)], _cards(talk)
+
+
 @check("never_says")
 def _never_says(talk: Conversation, words: list[str]) -> None:
     text = talk.text().lower()

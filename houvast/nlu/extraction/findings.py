@@ -139,16 +139,21 @@ def _by_whom_is_clear(rule: Rule, hit: Hit, line: str, speaker: str, people: age
 
 
 def _settled(hits: list[Hit], known: Extraction) -> list[Hit]:
-    """One value a fact: the heaviest, else the first (`choose_first`), else none. Acts may be several."""
+    """One value a fact: the heaviest, else the first (`choose_first`), else none. Acts may be several.
+
+    Two own ages that were both said plainly are both kept: the dialogue names the contradiction and asks.
+    """
     by_fact: dict[tuple[str, Any, Any], list[Hit]] = {}
     for hit in hits:
         many = hit.fact in known.many
         by_fact.setdefault((hit.fact, hit.by if many else None, hit.value if many else None), []).append(hit)
-    settled = []
+    settled: list[Hit] = []
     for (fact, _, _), same in by_fact.items():
         top = max(hit.weight for hit in same)
         heaviest = sorted((hit for hit in same if hit.weight == top), key=lambda hit: hit.at)
         if len({repr(hit.value) for hit in heaviest}) > 1 and fact not in known.choose_first:
+            if fact == "asker_age" and all(hit.sure and isinstance(hit.value, int) for hit in heaviest):
+                settled += {hit.value: hit for hit in heaviest}.values()
             continue
         sure = next((hit for hit in heaviest if hit.sure and hit.value == heaviest[0].value), heaviest[0])
         settled.append(sure)
