@@ -23,7 +23,9 @@ $PY make/train.py
 part "Rasa's own checks"
 .venv-assistant/bin/rasa data validate --fail-on-warnings --quiet 2>&1 | tail -40
 part "unit tests, assistant environment"
-$RASA_PY -m pytest tests/rules tests/safety tests/nlu tests/messages tests/handoff tests/assistant
+# the long proofs of the law ran above, in the faster environment; here the same code runs a sample beside Rasa's old libraries
+HOUVAST_RULE_SETS=500 HOUVAST_EXAMPLES=40 $RASA_PY -m pytest tests/rules tests/safety tests/nlu tests/messages tests/handoff tests/assistant \
+  --ignore tests/rules/test_law_mutations.py --ignore tests/rules/test_law_questions.py --ignore tests/rules/test_law_soundness.py
 part "stories"
 .venv-assistant/bin/rasa test core --stories tests/stories --fail-on-prediction-errors --out var/story-results --quiet
 part "dialogues against live processes, and the page in Chromium"

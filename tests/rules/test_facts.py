@@ -1,5 +1,6 @@
 """Told facts against the vocabulary: what does not fit is refused in plain words."""
 
+import time
 from datetime import date
 
 import pytest
@@ -81,3 +82,41 @@ def test_the_vocabulary_tells_how_delicate_a_fact_is():
     vocabulary = load_knowledge().vocabulary
     assert [vocabulary.sensitivity(f) for f in ("relation", "asker_age", "impaired", "nobody_knows")] == [1, 2, 3, 3]
     assert vocabulary["night"].derived
+
+
+def deep(levels: int = 3000):
+    value: dict = {}
+    for _ in range(levels):
+        value = {"one_of": [value]}
+    return value
+
+
+NO_STORIES = {
+    "done by a list": {"act": [{"by": ["asker"], "act": "send"}]}, "done by a block": {"act": [{"by": {}, "act": "send"}]},
+    "done by a list in a what-if": {"what_if": [{"act": [{"by": [], "act": "send"}]}]}, "deep value": {"asker_age": deep()},
+    "deep what-if": {"what_if": [deep()]}, "deep story": deep(), "lists for a date": {"date_of_facts": [[[]]]},
+    "no number": {"asker_age": float("nan")}, "a word for an age": {"asker_age": "15"},
+    "a choice of nothing": {"asker_age": {"one_of": []}},
+    "ages the wrong way round": {"asker_age": {"min": 17, "max": 12}}, "no such day": {"date_of_facts": "2023-02-29"},
+    "in the future": {"date_of_facts": "2030-01-01"}, "too old": {"asker_age": 121}, "too young": {"asker_age": -1},
+    "yes for an age": {"asker_age": True}, "a number for yes": {"kept": 1}, "nothing for yes": {"kept": ""}, "no act": {"act": ""},
+}
+
+
+@pytest.mark.parametrize("facts", NO_STORIES.values(), ids=NO_STORIES)
+def test_what_is_no_story_is_refused_in_one_plain_line(facts):
+    with pytest.raises(FactsError) as refused:
+        LAW.evaluate(facts, AS_OF)
+    assert len(str(refused.value)) < 300
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("facts", [
+    {"asker_age": {"one_of": [16] * 100_000}}, {"act": ["send"] * 50_000}, {"what_if": [{}] * 1000}, {"asker_age": "x" * 2_000_000},
+], ids=["choices", "acts", "what-ifs", "word"])
+def test_what_is_far_too_long_is_refused_at_once_and_not_repeated(facts):
+    began = time.perf_counter()
+    with pytest.raises(FactsError) as refused:
+        LAW.evaluate(facts, AS_OF)
+    assert len(str(refused.value)) < 300
+    assert time.perf_counter() - began < 0.2

@@ -47,7 +47,7 @@ FAULTS = [
     (PASSING, "- id: S04b", "- id: S04a", "'S04a' stands already in law/passing_on.yml", 0),
     (PASSING, "is: minor_on_image}", "is: minor_on_imagee}", "nothing is called 'minor_on_imagee'", None),
     (PASSING, "unless: [E4_HOTLINE]", "unless: [E4_HOTLIN]", "no exception is called 'E4_HOTLIN'", 0),
-    (BETWEEN, "show_with: [S04a]", "show_with: [S14]", "'S14' in show_with leads nowhere", 0),
+    (BETWEEN, "show_with: [S04a]", "show_with: [S99]", "'S99' in show_with leads nowhere", 0),
     (PASSING, "content_real: \"= real\"", "content_reel: \"= real\"", "no fact is called 'content_reel'", 0),
     (PASSING, "content_real: \"= real\"", "content_real: \"= echt\"", "'content_real' cannot be echt", 0),
     (PASSING, "content_real: \"= real\"", "content_real: \"< 5\"", "no age and has no order", 0),
@@ -58,17 +58,28 @@ FAULTS = [
     (PASSING, "refer: [child_focus, awel, clb,", "refer: [kindertelefoon,", "'kindertelefoon' in refer", 0),
     (PASSING, "law.S14", "law.S99", "no source 'law.S99'", 0),
     (PASSING, "verdict: punishable", "verdict: forbidden", "'forbidden' is no verdict", 0),
-    (PASSING, "confidence: F\n", "confidence: X\n", "'X' is no confidence", 0),
+    (PASSING, "confidence: F,", "confidence: X,", "'X' is no confidence", 0),
+    (PASSING, "{verdict: punishable,", "{verdict: [punishable, uncertain],", "is not of type \"string\"", 0),
+    (PASSING, "{verdict: punishable,", "{verdict: punishable, verdict: uncertain,", "'verdict' stands twice in one block", None),
+    (PASSING, "{verdict: punishable,", "{verdict: uncertain,", "the verdict is another one than the text tells", 0),
+    (PASSING, "Jij niet.", "Jij niet, sinds 2026.", "names a year", 0),
+    (PASSING, "Jij niet.", "Bel 1712.", "names 1712 and does not refer to it", None),
+    (BETWEEN, "verdict: not_punishable, articles: [\"176\"]", "verdict: not_punishable, articles: [\"133\"]",
+     "article 133 may never be a basis", 0),
+    (PASSING, "articles: [\"371/1 §1 2°\"", "articles: [\"148\", \"371/1 §1 2°\"", "article 148 may never be a basis", None),
+    ("age_and_place.yml", "since: youth_decree_start", "since: nobody_knows", "no day is called 'nobody_knows'", None),
+    ("contradictions.yml", "ask: kept", "ask: keppt", "no fact is called 'keppt'", None),
+    ("in_words.yml", "  kept:", "  kepppt:", "'kept' has no words", None),
     (PASSING, "\"136\", \"171\"", "\"136\", \"231\"", "article 231 may never be a basis", None),
     (PASSING, "    to_doer: \"Dit is strafbaar,", "    to_parent_too: \"Dit is strafbaar,", "to_parent_too", None),
     (PASSING, "Jij niet.", "Daar staat vijf jaar cel op.", "speaks of punishment", 0),
     (PASSING, "Jij niet.", "Dat heet kinderporno.", "outdated word", 0),
     (PASSING, "Jij niet.", "Jij " + "heel " * 16 + "niet.", "a sentence of 18 words", 0),
     (EXCEPTIONS, "rank: 2", "rank: 1", "same rank as E1_SEXTING_16_17", 0),
-    (EXCEPTIONS, "  rank: 2\n", "", "'rank' is a required property", None),
+    (EXCEPTIONS, "  rank: 2\n", "", '"rank" is a required property', None),
     (EXCEPTIONS, "defeats: [B1, B2]", "defeats: [B1, B99]", "no prohibition is called 'B99'", 0),
     ("definitions.yml", "content_kind: \"in [image, video, live]\"", "is: sexual_visual", "is defined by itself", None),
-    (REGIMES, "R2: {from: 2022-06-01,", "R2: {from: 2026-09-01,", "not after R2", None),
+    (REGIMES, "R2: {from: 2022-06-01,", "R2: {from: 2020-07-01,", "not after R1b", None),
     (REGIMES, "R2: {from: 2022-06-01,", "R2: {from: 2022-06-01, to: 2026-09-15,", "the day before R3", None),
     (REGIMES, "R3: {from: sw2024_start", "R4: {from: sw2024_start", "has no cell for R4", None),
     ("presumptions.yml", "fact: abroad,", "fact: abroadd,", "no fact is called 'abroadd'", 0),
@@ -77,7 +88,7 @@ FAULTS = [
     ("sources.yml", "law.S1:", "law.S2:", "'law.S2' stands twice", None),
     (PASSING, "  for_whom: [forwarder]", "  for_whom: [forwarder", "is no valid YAML", None),
     (PASSING, "- id: S04a", "- id: S4", "does not match", 0),
-    (PASSING, "victim_first: true", "victim_first: yes", "not of type 'boolean'", 0),
+    (PASSING, "victim_first: true", "victim_first: yes", 'is not of type "boolean"', 0),
     ("facts.yml", "sensitivity: 1", "sensitivity: 7", "greater than the maximum", 0),
 ]
 
@@ -97,6 +108,32 @@ def test_a_fault_is_found_with_file_line_and_remedy(root, fault):
         assert (match[0].file, match[0].line) == (name, at + line)
     assert match[0].remedy
     with pytest.raises(KnowledgeError):
+        Knowledge(root)
+
+
+def test_two_rules_with_the_same_conditions_and_another_verdict_do_not_load(root):
+    name = "law/passing_on.yml"
+    text = (root / name).read_text(encoding="utf-8")
+    block = text[text.index("- id: S04a"):text.index("- id: S04b")].replace("- id: S04a", "- id: S99a")
+    (root / name).write_text(text + "\n" + block.replace("punishable", "not_punishable"), encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="S99a and S04a have the same conditions and another verdict in R1a, R1b, R2, R3"):
+        Knowledge(root)
+
+
+def test_a_permission_that_overlaps_a_prohibition_is_found_and_so_is_a_reason_without_ground(root):
+    def found():
+        return [str(f.error) for f in lint_law(root, read_vocabulary(root), thorough=True)[1] if not f.hint]
+    assert found() == []
+    change(root, "law/overlaps.yml", "gives_way_to: [S02a, S34b]", "gives_way_to: [S02a, S09a]")
+    said = " ".join(found())
+    assert "S18b allows what S34b forbids in the same story" in said
+    assert "S18b and S09a cannot hold together" in said
+
+
+@pytest.mark.parametrize("name", ["law/passing_on.yml", "law/regimes.yml", "facts.yml"])
+def test_an_empty_file_is_named(root, name):
+    (root / name).write_text("", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=f"{name}:1: is empty"):
         Knowledge(root)
 
 

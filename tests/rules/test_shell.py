@@ -56,14 +56,31 @@ def test_a_rule_set_that_is_not_there(facts_file, capsys):
 def test_explain_one_rule(capsys):
     assert main(["explain", "S04a", "--facts-date", "2024-01-01"]) == 0
     said = capsys.readouterr().out
-    assert "417/9 Sw.1867" in said
-    assert "171 Sw.2024" not in said
-    assert "depicted_age_made < 18" in said
+    assert "strafbaar, art. 417/9 en 417/44 Sw.1867" in said
+    assert "ook art. 417/16 Sw.1867 als: wie erop staat, was jonger dan 16 toen het gedeeld werd" in said
+    assert "Sw.2024" not in said
+    assert "- wie erop staat, toonde of plaatste het niet zelf voor anderen" in said
+    assert "nog niet door een jurist" in said
+
+
+def test_explain_all_splits_of_a_rule_in_every_regime(capsys):
+    assert main(["explain", "S04"]) == 0
+    said = capsys.readouterr().out
+    assert [line.split()[0] for line in said.splitlines() if line.startswith("S04")] == ["S04a", "S04b"]
+    for start in ("29 februari 2016", "1 juli 2020", "1 juni 2022", "1 september 2026"):
+        assert f"feiten van {start}" in said
+
+
+def test_explain_facts_from_before_all_regimes(capsys):
+    assert main(["explain", "S04", "--facts-date", "2016-02-28"]) == 0
+    said = capsys.readouterr().out
+    assert "Feiten van 28 februari 2016" in said
+    assert "Sw." not in said
 
 
 def test_explain_all(capsys):
     assert main(["explain", "--facts-date", "2026-10-01"]) == 0
-    assert "S01a  not_punishable        176 Sw.2024" in capsys.readouterr().out
+    assert "S01a  niet strafbaar, art. 176 Sw.2024" in capsys.readouterr().out
 
 
 def test_explain_nobody(capsys):
@@ -81,3 +98,19 @@ def test_from_a_real_shell():
                          input="{}", capture_output=True, text=True, timeout=60, check=False)
     assert run.returncode == 0
     assert json.loads(run.stdout)["as_of"] == "2026-11-22"
+
+
+def test_facts_lists_what_is_past_its_day_and_never_fails_by_date_alone(capsys):
+    assert main(["facts", "--as-of", "2026-11-22"]) == 0
+    assert "0 of" in capsys.readouterr().out
+    assert main(["facts", "--as-of", "2030-01-01"]) == 0
+    said = capsys.readouterr().out
+    assert "law/passing_on.yml:" in said
+    assert "S04a (checked 2026-11-22)" in said
+    assert "helplines/child_focus.yml:" in said
+    assert "phone" in said
+
+
+def test_document(capsys):
+    assert main(["document"]) == 0
+    assert "| S04a | " in capsys.readouterr().out
