@@ -3,7 +3,7 @@ PY := .venv/bin/python
 RASA_PY := .venv-assistant/bin/python
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: run test bench setup train lint types unit nlu stories e2e facts clean
+.PHONY: run test bench setup train facts clean
 
 setup:
 	@bash make/setup.sh
@@ -18,7 +18,11 @@ test:
 	@bash make/test.sh
 
 bench: train
+	@$(PY) -m bench.rules
 	@$(PY) -m bench
+
+facts: setup
+	@$(PY) -m houvast.rules facts
 
 clean:
 	rm -rf .venv .venv-assistant .venv-tools models var
