@@ -18,7 +18,7 @@ from houvast.rules.search import Borders, Search
 PERMISSIONS, PROHIBITIONS = ("not_punishable", "allowed_if"), ("punishable", "formally_not_allowed")
 
 
-def contradictions(files: LawFiles, book: Lawbook) -> Iterator[Finding]:
+def opposite_verdicts(files: LawFiles, book: Lawbook) -> Iterator[Finding]:
     """Two rules with the same conditions, about the same conduct of the same persons, that differ in verdict."""
     seen: dict[tuple[object, ...], list[Rule]] = {}
     for rule in book.rules.values():

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from houvast.rules.conflicts import contradictions, overlaps
+from houvast.rules.conflicts import opposite_verdicts, overlaps
 from houvast.rules.documents import Document
 from houvast.rules.in_words import words_missing
 from houvast.rules.law_files import Finding, LawFiles, comparisons
@@ -33,7 +33,7 @@ def lint_law(root: Path, vocabulary: Vocabulary, thorough: bool = False) -> tupl
     if not files.complete:
         return None, files.findings
     book = files.book()
-    checks = (contradictions, _dangling, _unworded, _articles, _sources, _texts, _presumed, _defeats, _repeated)
+    checks = (opposite_verdicts, _dangling, _unworded, _articles, _sources, _texts, _presumed, _defeats, _repeated)
     for check in (*checks, overlaps) if thorough else checks:
         files.findings.extend(check(files, book))
     files.findings.sort(key=lambda f: (f.hint, f.error.file, f.error.line))
