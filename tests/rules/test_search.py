@@ -16,7 +16,7 @@ RULE_SETS = int(os.environ.get("HOUVAST_RULE_SETS", "20000"))
 """How many random rule sets; CI looks at all of them in one environment."""
 
 BOTH = (False, True)
-SPACE = {"age": tuple(range(12, 19)), "word": ("a", "b", "c"), "yes": BOTH, "no": BOTH, "more": BOTH}
+SPACE = {"age": range(12, 19), "word": ("a", "b", "c"), "yes": BOTH, "no": BOTH, "more": BOTH}
 COMPARE = ["<", ">=", "=", "!=", "<=", ">"]
 VERDICTS = ("punishable", "formally_not_allowed", "uncertain", "not_punishable")
 
@@ -71,7 +71,7 @@ def test_a_range_that_was_told_limits_the_completions(raw, low, width):
     raw, high = with_exception(raw), min(low + width, 18)
     told_range = {"min": low, "max": high}
     cs = candidates(raw, {"age": told_range})
-    outcomes, every = by_force(raw, {**SPACE, "age": tuple(range(low, high + 1))})
+    outcomes, every = by_force(raw, {**SPACE, "age": range(low, high + 1)})
     found = search(cs, {"age": told_range}).explore(cs)
     assert found.outcomes == set(outcomes)
     assert found.deciding == every.flipping(outcomes)
