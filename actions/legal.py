@@ -39,8 +39,8 @@ class ActionAnswerLegal(Action):
         if case.no_law or (case.reader == "youth" and parse(dialogue()["no_law"]).holds(supposed)):
             speak(dispatcher, messages.say("under_12_legal", case.audience), "under_12_legal")
             return []
-        result = load_knowledge().ruleset("law").evaluate({**facts, **({"what_if": steps} if steps else {})},
-                                                          as_of=case.now.date())
+        law, supposed_steps = load_knowledge().ruleset("law"), {"what_if": steps} if steps else {}
+        result = law.evaluate({**facts, **supposed_steps}, as_of=case.now.date())
         if question.get("general") and all(not a.articles and "asker_age" in a.missing for a in result.answers):
             text_id = "not_yet" if case.audience == "professional" else "legal.ask_age"
             speak(dispatcher, messages.say(text_id, case.audience), "ask_legal_age")
@@ -50,7 +50,7 @@ class ActionAnswerLegal(Action):
             return []
         own_side = bool(question.get("general")) or question.get("judged") in ("asker", "child", "both")
         if old := case.turn.get("corrected"):
-            before = load_knowledge().ruleset("law").evaluate({**facts, **old}, as_of=case.now.date())
+            before = law.evaluate({**facts, **old, **supposed_steps}, as_of=case.now.date())
             change = messages.verdict_changes(before.as_dict(), result.as_dict(), old, facts, case.reader, asked=own_side)
             speak(dispatcher, change, "verdict_changes")
         for card in messages.assessments(result.as_dict(), case.reader, what_if=bool(steps), asked=own_side):
