@@ -87,9 +87,9 @@ class Case:
     def seen_from(self, person: str, act: str | None) -> dict[str, Any]:
         """What depends on who is judged: whose conduct, the own age of that person, the age of who is on the other side."""
         own = person == self.own
-        harmed = "other_age" if own else "depicted_age_shared" if self.facts.get("own_part") == "bystander" else "own_age"
+        side = "own" if own else "told_by_bystander" if self.facts.get("own_part") == "bystander" else "another"
         return {"doer_age": self.doer_age(person, act), "judged_age": self.doer_age(person, None), "judged_own": own,
-                "harmed_age": f"= {harmed}"}
+                "harmed_age": f"= {self.book.persons.harmed_age_from[side]}"}
 
     def ask_for(self, fact: str) -> str | None:
         """The fact to ask instead of a derived one; None when that was answered already or can never be asked."""

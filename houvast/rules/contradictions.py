@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from houvast.rules.lawbook import Contradiction, Lawbook
 
 
-@dataclass(frozen=True)
-class Clash:
-    """One contradiction in a story: what to say, what no longer counts, what to ask."""
-
-    id: str
-    say: str
-    withdraw: tuple[str, ...]
-    ask: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain JSON."""
-        return {"id": self.id, "say": self.say, "withdraw": list(self.withdraw), "ask": self.ask}
-
-
-def clashes(book: Lawbook, told: Mapping[str, Any]) -> list[Clash]:
+def clashes(book: Lawbook, told: Mapping[str, Any]) -> list[Contradiction]:
     """The contradictions between told facts (`act` as a set of words), in the order of `contradictions.yml`."""
-    return [Clash(c.id, c.say, c.withdraw, c.ask) for c in book.contradictions if _clash(c, told)]
+    return [line for line in book.contradictions if _clash(line, told)]
 
 
 def _clash(line: Contradiction, told: Mapping[str, Any]) -> bool:

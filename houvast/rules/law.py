@@ -9,9 +9,9 @@ from typing import Any
 
 from houvast.rules.answer import Answer, asking_order, judge
 from houvast.rules.case import Case, acts_told, build, lay_what_ifs
-from houvast.rules.contradictions import Clash, clashes
+from houvast.rules.contradictions import clashes
 from houvast.rules.errors import FactsError, shown
-from houvast.rules.lawbook import Lawbook, Rule
+from houvast.rules.lawbook import Contradiction, Lawbook, Rule
 from houvast.rules.vocabulary import Vocabulary
 
 ENGINE = "1.0"
@@ -26,7 +26,7 @@ class LawResult:
     answers: list[Answer]
     assumed: list[dict[str, Any]]
     missing: list[str]
-    contradictions: list[Clash]
+    contradictions: list[Contradiction]
     receipt: dict[str, str]
 
     def as_dict(self) -> dict[str, Any]:
@@ -63,7 +63,7 @@ class LawRuleset:
         receipt = {"rulebase": self._rulebase, "as_of": as_of.isoformat(), "engine": ENGINE}
         return LawResult(as_of, answers, self._assumed(case, answers), missing, self.contradictions(facts), receipt)
 
-    def contradictions(self, facts: Mapping[str, Any]) -> list[Clash]:
+    def contradictions(self, facts: Mapping[str, Any]) -> list[Contradiction]:
         """What of these told facts cannot be true together; presumed and derived facts never count."""
         laid = lay_what_ifs(facts)
         return clashes(self.book, {**laid, "act": acts_told(laid)})

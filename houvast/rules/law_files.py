@@ -263,7 +263,8 @@ class LawFiles:
         return Persons(raw["persons"], raw["asker_as"], tuple(raw["roles_of"]), raw["part_of_other"],
                        {part: tuple(acts) for part, acts in raw["own_acts"].items()}, tuple(raw["acts_without_by"]),
                        self._tables("persons_and_roles", ("default_acts",)),
-                       self._tables("persons_and_roles", ("judged_default",)), raw["doer_age_from"])
+                       self._tables("persons_and_roles", ("judged_default",)), raw["doer_age_from"],
+                       raw["harmed_age_from"])
 
 
 def comparisons(raw: Any, path: Path_) -> Iterator[tuple[Path_, str, Any]]:

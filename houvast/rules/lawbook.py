@@ -129,6 +129,10 @@ class Contradiction:
     ask: str
     say: str
 
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON: what to say, what no longer counts, what to ask."""
+        return {"id": self.id, "say": self.say, "withdraw": list(self.withdraw), "ask": self.ask}
+
 
 @dataclass(frozen=True)
 class General:
@@ -153,6 +157,7 @@ class Persons:
     default_acts: tuple[Table, ...]
     judged_default: tuple[Table, ...]
     doer_age_from: Mapping[str, str]
+    harmed_age_from: Mapping[str, str]
 
 
 @dataclass(frozen=True)

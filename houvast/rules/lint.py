@@ -62,7 +62,8 @@ def _dangling(files: LawFiles, book: Lawbook) -> Iterator[Finding]:
         (asking, ("ask_order",), book.ask_order),
         (asking, ("ask_when_nothing_fits",), book.ask_when_nothing_fits),
         (presumptions, ("general_question", "what_changes"), book.general.what_changes),
-        (presumptions, ("general_question", "presume"), general["presume"])]
+        (presumptions, ("general_question", "presume"), general["presume"]),
+        (files.setting("persons_and_roles"), ("harmed_age_from",), book.persons.harmed_age_from.values())]
     named += [(files.setting("derivations"), ("derivations", i), [t.data[k] for k in ("from", "ask_for") if k in t.data])
               for i, t in enumerate(book.derivations)]
     named += [(presumptions, ("not_applicable", i), t.data["facts"]) for i, t in enumerate(book.not_applicable)]

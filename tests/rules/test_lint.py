@@ -68,6 +68,7 @@ FAULTS = [
      "article 133 may never be a basis", 0),
     (PASSING, "articles: [\"371/1 §1 2°\"", "articles: [\"148\", \"371/1 §1 2°\"", "article 148 may never be a basis", None),
     ("age_and_place.yml", "since: youth_decree_start", "since: nobody_knows", "no day is called 'nobody_knows'", None),
+    ("persons_and_roles.yml", "another: own_age", "another: own_agee", "no fact is called 'own_agee'", None),
     ("contradictions.yml", "ask: kept", "ask: keppt", "no fact is called 'keppt'", None),
     ("in_words.yml", "  kept:", "  kepppt:", "'kept' has no words", None),
     (PASSING, "\"136\", \"171\"", "\"136\", \"231\"", "article 231 may never be a basis", None),
